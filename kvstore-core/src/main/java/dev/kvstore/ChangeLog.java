@@ -1,0 +1,270 @@
+package dev.kvstore;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+
+import dev.kvstore.transport.Transport;
+import dev.kvstore.transport.UnconfirmedException;
+import dev.kvstore.transport.UnreadableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A transport as a log of changes: appends them, reads those not seen before, discards
+ * those that are superseded.
+ * <p>
+ * {@link #readUnseen} is for one thread at a time, everything else for any number.
+ */
+final class ChangeLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
+
+	private static final int MAX_ROUNDS = 16;
+
+	private final Transport transport;
+
+	private final HybridClock clock;
+
+	/**
+	 * The keys of the changes that were read or appended and whose files may still be
+	 * there, by version.
+	 */
+	private final Map<Long, String> seen = new ConcurrentHashMap<>();
+
+	private final Set<Long> appending = ConcurrentHashMap.newKeySet();
+
+	private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
+
+	private final UnreadableFiles unreadable = new UnreadableFiles();
+
+	ChangeLog(Transport transport, HybridClock clock) {
+		this.transport = transport;
+		this.clock = clock;
+	}
+
+	/**
+	 * Writes a change and, once it is durable, takes it into memory.
+	 * @param <R> what comes of that
+	 * @param key the key
+	 * @param content the change, encoded
+	 * @param highest returns the highest version that is known of the key, −1 if none is
+	 * @param merge takes the change in, given its version. Until it returns,
+	 * {@link #readUnseen} leaves the file alone
+	 * @return what {@code merge} returned
+	 * @throws UnconfirmedException if the outcome is unknown
+	 * @throws IOException if nothing was written
+	 */
+	<R> R append(String key, byte[] content, LongSupplier highest, LongFunction<R> merge) throws IOException {
+		long taken = -1;
+		while (true) {
+			long version = this.clock.tick(Math.max(taken, highest.getAsLong()));
+			this.appending.add(version);
+			try {
+				this.transport.create(Long.toString(version), content);
+				this.seen.put(version, key);
+				return merge.apply(version);
+			}
+			catch (FileAlreadyExistsException ex) {
+				taken = version;
+			}
+			catch (UnconfirmedException ex) {
+				this.unconfirmed.add(version);
+				throw ex;
+			}
+			finally {
+				this.appending.remove(version);
+			}
+		}
+	}
+
+	/**
+	 * What a listing brought.
+	 *
+	 * @param changes those that were not seen before
+	 * @param listed the versions of all files that were listed
+	 */
+	record Batch(List<Change> changes, Set<Long> listed) {
+	}
+
+	/**
+	 * Lists the directory and reads the changes not seen before.
+	 * @param first whether nothing is known yet. A file that vanishes between its listing
+	 * and its reading has been replaced by another one; later, what is known of its key
+	 * stays until that one is read, but the first time the listing is repeated, or the
+	 * key would be missing
+	 */
+	Batch readUnseen(boolean first) throws IOException {
+		Set<Long> doubtful = Set.copyOf(this.unconfirmed);
+		Reading reading = new Reading();
+		for (int round = 0; round < (first ? MAX_ROUNDS : 1); round++) {
+			reading.vanished = false;
+			this.transport.list(reading::visit);
+			if (!reading.vanished) {
+				break;
+			}
+		}
+		this.unreadable.retain(reading.names);
+		this.unreadable.retry(reading::read);
+		this.unreadable.publish();
+		this.unconfirmed.removeIf((version) -> doubtful.contains(version) && !reading.listed.contains(version));
+		return new Batch(List.copyOf(reading.changes.values()), reading.listed);
+	}
+
+	/** Remembers that changes have been merged. Until then they count as unseen. */
+	void markSeen(List<Change> changes) {
+		for (Change change : changes) {
+			this.seen.put(change.version(), change.key());
+		}
+	}
+
+	/** Forgets the versions that are neither listed nor needed. */
+	void forget(Set<Long> listed, Set<Long> needed) {
+		this.seen.keySet().removeIf((version) -> !listed.contains(version) && !needed.contains(version));
+	}
+
+	@Nullable String keyOf(long version) {
+		return this.seen.get(version);
+	}
+
+	int seenCount() {
+		return this.seen.size();
+	}
+
+	/**
+	 * Removes the file of a superseded change, provided that the one which supersedes it
+	 * is there at this moment. Never fails: a file that stays is superseded all the same.
+	 * @return whether the file of the winner is there
+	 */
+	boolean discard(long superseded, long winner) {
+		if (this.unconfirmed.contains(winner)) {
+			return true;
+		}
+		try {
+			if (!this.transport.exists(Long.toString(winner))) {
+				return false;
+			}
+			this.transport.delete(Long.toString(superseded));
+			this.seen.remove(superseded);
+		}
+		catch (IOException ex) {
+			logger.debug("Could not remove the superseded change {} from {}", superseded, this.transport.location(),
+					ex);
+		}
+		return true;
+	}
+
+	/**
+	 * Puts back a change that is still the newest of its key but whose file is gone while
+	 * an older one is there. That is what a participant leaves behind whose clock runs
+	 * late: it removes the change that it means to replace, and its own is older. Under
+	 * the old name the change can't win over anything that it did not win over before.
+	 */
+	void restore(Change change) {
+		try {
+			this.transport.create(Long.toString(change.version()),
+					ChangeCodec.encode(change.key(), change.value(), change.writer()));
+			logger.info("Restored the {} in {}: an older change had taken its place", change,
+					this.transport.location());
+		}
+		catch (FileAlreadyExistsException ex) {
+			logger.debug("The {} is back already", change);
+		}
+		catch (IOException | IllegalArgumentException ex) {
+			logger.debug("Could not restore the {} in {}", change, this.transport.location(), ex);
+		}
+	}
+
+	/** Makes what was listed durable, so that what it supersedes can be removed. */
+	void flush() throws IOException {
+		this.transport.flush();
+	}
+
+	Closeable lock() throws IOException {
+		return this.transport.lock();
+	}
+
+	List<UnreadableFile> unreadable() {
+		return this.unreadable.snapshot();
+	}
+
+	int unconfirmedCount() {
+		return this.unconfirmed.size();
+	}
+
+	String location() {
+		return this.transport.location();
+	}
+
+	List<String> warnings() {
+		return this.transport.warnings();
+	}
+
+	void close() throws IOException {
+		this.transport.close();
+	}
+
+	/** One reading of the directory. */
+	private final class Reading {
+
+		private final Set<String> names = new HashSet<>();
+
+		private final Set<Long> listed = new HashSet<>();
+
+		private final Map<Long, Change> changes = new LinkedHashMap<>();
+
+		private boolean vanished;
+
+		void visit(String name) throws IOException {
+			OptionalLong version = FileNames.parse(name);
+			if (version.isEmpty()) {
+				if (!FileNames.isOfFileSystem(name) && this.names.add(name)) {
+					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now());
+				}
+				return;
+			}
+			this.listed.add(version.getAsLong());
+			if (ChangeLog.this.seen.containsKey(version.getAsLong())
+					|| ChangeLog.this.appending.contains(version.getAsLong())
+					|| this.changes.containsKey(version.getAsLong()) || !this.names.add(name)) {
+				return;
+			}
+			if (!ChangeLog.this.unreadable.contains(name)) {
+				read(name);
+			}
+		}
+
+		boolean read(String name) throws IOException {
+			OptionalLong version = FileNames.parse(name);
+			if (version.isEmpty()) {
+				return false;
+			}
+			try {
+				byte[] content = ChangeLog.this.transport.read(name);
+				this.changes.put(version.getAsLong(), ChangeCodec.decode(content, version.getAsLong()));
+				return true;
+			}
+			catch (NoSuchFileException ex) {
+				this.vanished = true;
+				return true;
+			}
+			catch (UnreadableException ex) {
+				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now());
+				return false;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,284 @@
+package dev.kvstore;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.kvstore.transport.Transport;
+import dev.kvstore.transport.UnavailableException;
+import dev.kvstore.transport.UnconfirmedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a replica knows, and the two ways in which that grows: its own writes, and what it
+ * reads from the log. Both end in a merge under the lock {@code merging}, which also
+ * hands the events over, so that their order is that of the merges. It is never held
+ * during I/O.
+ */
+final class ReplicaState {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplicaState.class);
+
+	private static final int TOLERATED_GARBAGE = 1000;
+
+	private final Replica.Settings settings;
+
+	private final HybridClock clock;
+
+	private final ChangeLog log;
+
+	private final Dispatcher dispatcher;
+
+	private final LwwMap map = new LwwMap();
+
+	private final ReentrantLock merging = new ReentrantLock();
+
+	/**
+	 * Whoever synchronizes waits for his turn here, with I/O going on. Neither reads nor
+	 * writes ever take this lock.
+	 */
+	private final ReentrantLock synchronizing = new ReentrantLock();
+
+	private volatile Instant lastSynchronized = Instant.EPOCH;
+
+	private volatile @Nullable String lastFailure;
+
+	ReplicaState(Transport transport, Replica.Settings settings) {
+		this.settings = settings;
+		this.clock = new HybridClock(settings.clock());
+		this.log = new ChangeLog(transport, this.clock);
+		this.dispatcher = new Dispatcher("kvstore-events-" + settings.identifier());
+	}
+
+	LwwMap map() {
+		return this.map;
+	}
+
+	String location() {
+		return this.log.location();
+	}
+
+	List<Change> atOneMoment(String prefix) {
+		this.merging.lock();
+		try {
+			return this.map.all()
+				.stream()
+				.filter((change) -> !change.isTombstone() && change.key().startsWith(prefix))
+				.toList();
+		}
+		finally {
+			this.merging.unlock();
+		}
+	}
+
+	Version write(EncodedChange encoded) {
+		String key = encoded.change().key();
+		try {
+			Change written = this.log.append(key, encoded.content(), () -> highestVersion(key), (version) -> {
+				Change change = encoded.change().withVersion(version);
+				LwwMap.Merge merge = merge(List.of(change)).get(0);
+				discard(merge.superseded());
+				return change;
+			});
+			return new Version(written.version());
+		}
+		catch (UnconfirmedException ex) {
+			throw new OutcomeUnknownException(
+					"Could not confirm the change of key '%s' in %s: %s. It may still appear; doing it again is safe."
+						.formatted(Quoting.abbreviate(key), location(), ex.getMessage()),
+					ex);
+		}
+		catch (UnavailableException ex) {
+			throw StoreUnavailableException.duringWrite(key, ex);
+		}
+		catch (IOException ex) {
+			throw new KeyValueStoreException("Could not store key '%s' in %s: %s. The store is unchanged."
+				.formatted(Quoting.abbreviate(key), location(), Failures.describe(ex)), ex);
+		}
+		catch (ArithmeticException ex) {
+			throw new KeyValueStoreException(
+					"Could not store key '%s' in %s: its version is the greatest that there is. Remove the file %d from the folder d."
+						.formatted(Quoting.abbreviate(key), location(), Long.MAX_VALUE),
+					ex);
+		}
+	}
+
+	private long highestVersion(String key) {
+		Change known = this.map.get(key);
+		return (known != null) ? known.version() : -1;
+	}
+
+	private void discard(@Nullable Change superseded) {
+		Change winner = (superseded != null) ? this.map.get(superseded.key()) : null;
+		if (superseded != null && winner != null) {
+			this.log.discard(superseded.version(), winner.version());
+		}
+	}
+
+	/**
+	 * Merges changes, all of them before anybody sees a snapshot, and tells the
+	 * listeners.
+	 */
+	private List<LwwMap.Merge> merge(Collection<Change> changes) {
+		List<LwwMap.Merge> merges = new ArrayList<>(changes.size());
+		this.merging.lock();
+		try {
+			for (Change change : changes) {
+				merges.add(this.map.merge(change));
+			}
+			this.dispatcher.dispatch(events(changes, merges));
+			return merges;
+		}
+		finally {
+			this.merging.unlock();
+		}
+	}
+
+	private static List<ChangeEvent> events(Collection<Change> changes, List<LwwMap.Merge> merges) {
+		Map<String, ChangeEvent> events = new LinkedHashMap<>();
+		int i = 0;
+		for (Change change : changes) {
+			LwwMap.Merge merge = merges.get(i++);
+			if (merge.won()) {
+				ChangeEvent earlier = events.remove(change.key());
+				Entry old = (earlier != null) ? earlier.oldEntry() : Change.entryOf(merge.superseded());
+				events.put(change.key(), new ChangeEvent(change.key(), old, Change.entryOf(change),
+						new Version(change.version()), change.writer()));
+			}
+		}
+		return events.values()
+			.stream()
+			.filter((event) -> event.oldEntry() != null || event.newEntry() != null)
+			.toList();
+	}
+
+	/**
+	 * Reads the log.
+	 * @param first whether this opens the replica
+	 */
+	SyncResult synchronize(boolean first) {
+		this.synchronizing.lock();
+		try {
+			SyncResult result = StoreUnavailableException.translate(location(), () -> readLog(first));
+			this.lastSynchronized = this.clock.now();
+			this.lastFailure = null;
+			return result;
+		}
+		catch (StoreUnavailableException ex) {
+			this.lastFailure = ex.getMessage();
+			throw ex;
+		}
+		finally {
+			this.synchronizing.unlock();
+		}
+	}
+
+	private SyncResult readLog(boolean first) throws IOException {
+		ChangeLog.Batch batch = this.log.readUnseen(first);
+		List<Change> changes = new ArrayList<>(batch.changes());
+		changes.sort(Comparator.comparingLong(Change::version));
+		List<LwwMap.Merge> merges = merge(changes);
+		this.log.markSeen(changes);
+		if (!this.settings.readOnly()) {
+			removeSuperseded(batch.listed());
+		}
+		forgetGarbage(batch.listed());
+		List<ChangeEvent> events = first ? List.of() : events(changes, merges);
+		return new SyncResult(events, supersededKeys(events), this.log.unreadable());
+	}
+
+	private List<String> supersededKeys(List<ChangeEvent> events) {
+		return events.stream()
+			.filter((event) -> event.oldEntry() != null && this.settings.identifier().equals(event.oldEntry().writer())
+					&& !this.settings.identifier().equals(event.writer()))
+			.map(ChangeEvent::key)
+			.toList();
+	}
+
+	/**
+	 * Removes the files of all changes that are listed and superseded, whoever wrote them
+	 * and whoever should have removed them.
+	 */
+	private void removeSuperseded(Set<Long> listed) {
+		Map<Long, Change> winners = new LinkedHashMap<>();
+		for (Long version : listed) {
+			String key = this.log.keyOf(version);
+			Change winner = (key != null) ? this.map.get(key) : null;
+			if (winner != null && winner.version() > version) {
+				winners.put(version, winner);
+			}
+		}
+		if (winners.isEmpty()) {
+			return;
+		}
+		try {
+			// A writer may not have come to flushing yet what we have already read.
+			this.log.flush();
+		}
+		catch (IOException ex) {
+			logger.debug("Superseded changes stay in {} for now", location(), ex);
+			return;
+		}
+		winners.forEach((superseded, winner) -> {
+			if (!this.log.discard(superseded, winner.version())) {
+				this.log.restore(winner);
+			}
+		});
+	}
+
+	private void forgetGarbage(Set<Long> listed) {
+		Collection<Change> winners = this.map.all();
+		if (this.log.seenCount() > winners.size() + winners.size() / 4 + TOLERATED_GARBAGE) {
+			Set<Long> needed = new HashSet<>();
+			winners.forEach((winner) -> needed.add(winner.version()));
+			this.log.forget(listed, needed);
+		}
+	}
+
+	Closeable lock(String key) {
+		try {
+			return this.log.lock();
+		}
+		catch (UnavailableException ex) {
+			throw StoreUnavailableException.duringWrite(key, ex);
+		}
+		catch (IOException ex) {
+			throw new KeyValueStoreException(
+					"Could not store key '%s' in %s: the lock can't be had: %s. The store is unchanged."
+						.formatted(Quoting.abbreviate(key), location(), Failures.describe(ex)),
+					ex);
+		}
+	}
+
+	Subscription watch(String prefix, ChangeListener listener) {
+		return this.dispatcher.register(prefix, listener);
+	}
+
+	StoreStatus status() {
+		return new StoreStatus(location(), this.settings.identifier(), this.settings.readOnly(),
+				this.settings.durability(), this.map.size(), this.map.tombstones(), this.lastSynchronized,
+				this.lastFailure, this.log.unreadable(), this.log.unconfirmedCount(), List.copyOf(this.log.warnings()));
+	}
+
+	void close() {
+		this.dispatcher.close();
+		try {
+			this.log.close();
+		}
+		catch (IOException ex) {
+			logger.debug("Could not close {} cleanly", location(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.kvstore;
+
+import java.util.List;
+
+/**
+ * What a {@link KeyValueStore#synchronize()} brought. Immutable.
+ *
+ * @param changes what other instances changed, at most one event for each key; keys that
+ * were removed before this instance ever saw them are not among them
+ * @param superseded the keys among them whose value had been set by this instance and was
+ * replaced by another one
+ * @param unreadable all files in the directory that can't be read now, not only new ones
+ */
+public record SyncResult(List<ChangeEvent> changes, List<String> superseded, List<UnreadableFile> unreadable) {
+}

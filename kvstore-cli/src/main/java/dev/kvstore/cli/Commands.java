@@ -100,7 +100,7 @@ final class Commands {
 		for (String key : store.keys()) {
 			count += this.termination.whole(() -> store.remove(key)) ? 1 : 0;
 		}
-		this.console.note("Removed %d keys.".formatted(count));
+		this.console.note("Keys removed: %d.".formatted(count));
 		return ExitCode.DONE;
 	}
 
@@ -127,9 +127,9 @@ final class Commands {
 		return ExitCode.DONE;
 	}
 
-	private int importFrom(String file) {
+	private int importFrom(String file) throws IOException {
 		Import source = Import.read(file);
-		source.into(openForWriting(true), this.console);
+		source.into(openForWriting(true), this.termination, this.console);
 		return ExitCode.DONE;
 	}
 
@@ -153,8 +153,8 @@ final class Commands {
 		KeyValueStore store = open(true, false);
 		int unreadable = store.status().unreadable().size();
 		if (unreadable > 0) {
-			this.console.note("%d files in %s can't be read; 'kvstore status' names them.".formatted(unreadable,
-					store.status().location()));
+			this.console.note("Files in %s that can't be read: %d. 'kvstore status' names them."
+				.formatted(store.status().location(), unreadable));
 		}
 		return store;
 	}

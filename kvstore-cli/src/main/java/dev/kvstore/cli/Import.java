@@ -10,15 +10,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.kvstore.ChangeEvent;
-import dev.kvstore.ChangeListener;
 import dev.kvstore.Json;
 import dev.kvstore.KeyValueStore;
 import dev.kvstore.KeyValueStoreException;
-import dev.kvstore.ValueConversionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,27 +26,41 @@ final class Import {
 
 	private static final String STANDARD_INPUT = "-";
 
-	private final String file;
+	private static final Duration NOTE_INTERVAL = Duration.ofSeconds(2);
 
-	private final Map<String, JsonNode> values;
+	private final String source;
 
-	private Import(String file, Map<String, JsonNode> values) {
-		this.file = file;
+	private final JsonNode values;
+
+	private Import(String source, JsonNode values) {
+		this.source = source;
 		this.values = values;
 	}
 
 	/**
 	 * Reads a file.
-	 * @throws UsageException if it can't be read or is no JSON object
+	 * @throws UsageException if it can't be read or is no JSON object, or a value in it
+	 * can't be stored
 	 */
 	static Import read(String file) {
-		JsonNode json = parse(file);
-		if (!json.isObject()) {
+		JsonNode values = parse(file);
+		if (!values.isObject()) {
 			throw cannotImport(file, "it is no JSON object of keys and values", null);
 		}
-		Map<String, JsonNode> values = new LinkedHashMap<>();
-		json.properties().forEach((member) -> values.put(member.getKey(), member.getValue()));
-		return new Import(file, values);
+		for (Map.Entry<String, JsonNode> member : values.properties()) {
+			requireStorable(file, member.getKey(), member.getValue());
+		}
+		return new Import(source(file), values);
+	}
+
+	private static void requireStorable(String file, String key, JsonNode value) {
+		try {
+			Json.write(Results.object().set(key, value));
+		}
+		catch (IllegalArgumentException ex) {
+			throw cannotImport(file,
+					"the value of key %s can't be stored: %s".formatted(JsonText.of(key), ex.getMessage()), ex);
+		}
 	}
 
 	private static JsonNode parse(String file) {
@@ -82,57 +92,36 @@ final class Import {
 	}
 
 	private static UsageException cannotImport(String file, String why, @Nullable Exception cause) {
-		String source = file.equals(STANDARD_INPUT) ? "standard input" : file;
-		return new UsageException("Cannot import %s: %s. Nothing was stored.".formatted(source, why), cause);
+		return new UsageException("Cannot import %s: %s. Nothing was stored.".formatted(source(file), why), cause);
+	}
+
+	private static String source(String file) {
+		return file.equals(STANDARD_INPUT) ? "standard input" : file;
 	}
 
 	/**
 	 * Stores the values, and says how far it has come if that takes long.
 	 */
-	void into(KeyValueStore store, Console console) {
-		store.watch("", new Progress(this.values.size(), console));
-		try {
-			store.putAll(this.values);
-		}
-		catch (ValueConversionException ex) {
-			throw ex;
-		}
-		catch (KeyValueStoreException ex) {
-			throw new KeyValueStoreException(
-					"%s The keys before it in %s were stored, those after it were not; importing again is safe."
-						.formatted(ex.getMessage(), this.file),
-					ex);
-		}
-		console.note("Imported %d keys.".formatted(this.values.size()));
-	}
-
-	/** Counts what the store says that it has stored. */
-	private static final class Progress implements ChangeListener {
-
-		private static final Duration INTERVAL = Duration.ofSeconds(2);
-
-		private final int total;
-
-		private final Console console;
-
-		private int count;
-
-		private long lastNote = System.nanoTime();
-
-		Progress(int total, Console console) {
-			this.total = total;
-			this.console = console;
-		}
-
-		@Override
-		public void onChange(ChangeEvent event) {
-			this.count++;
-			if (System.nanoTime() - this.lastNote > INTERVAL.toNanos()) {
-				this.lastNote = System.nanoTime();
-				this.console.note("Imported %d of %d keys so far.".formatted(this.count, this.total));
+	void into(KeyValueStore store, Termination termination, Console console) throws IOException {
+		int count = 0;
+		long noted = System.nanoTime();
+		for (Map.Entry<String, JsonNode> member : this.values.properties()) {
+			try {
+				termination.whole(() -> store.put(member.getKey(), member.getValue()));
+			}
+			catch (KeyValueStoreException ex) {
+				throw new KeyValueStoreException(
+						"%s Before it, %d of the %d keys in %s were stored; importing again is safe."
+							.formatted(ex.getMessage(), count, this.values.size(), this.source),
+						ex);
+			}
+			count++;
+			if (System.nanoTime() - noted > NOTE_INTERVAL.toNanos()) {
+				noted = System.nanoTime();
+				console.note("Keys imported so far: %d of %d.".formatted(count, this.values.size()));
 			}
 		}
-
+		console.note("Keys imported: %d.".formatted(count));
 	}
 
 }

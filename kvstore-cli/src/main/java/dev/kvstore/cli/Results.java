@@ -1,6 +1,7 @@
 package dev.kvstore.cli;
 
 import java.util.Collection;
+import java.util.Comparator;
 
 import dev.kvstore.ChangeEvent;
 import dev.kvstore.StoreStatus;
@@ -52,7 +53,9 @@ final class Results {
 
 	static ArrayNode unreadable(Collection<UnreadableFile> files) {
 		ArrayNode array = JsonNodeFactory.instance.arrayNode();
-		files.forEach((file) -> array.addObject().put("name", file.name()).put("reason", file.reason()));
+		files.stream()
+			.sorted(Comparator.comparing(UnreadableFile::name))
+			.forEach((file) -> array.addObject().put("name", file.name()).put("reason", file.reason()));
 		return array;
 	}
 

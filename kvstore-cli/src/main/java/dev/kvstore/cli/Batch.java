@@ -49,17 +49,26 @@ final class Batch {
 		}
 	}
 
-	private static byte @Nullable [] readLine(InputStream lines) throws IOException {
+	private static byte @Nullable [] readLine(InputStream lines) {
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
-		int next = lines.read();
+		int next = read(lines);
 		if (next < 0) {
 			return null;
 		}
 		while (next >= 0 && next != '\n') {
 			line.write(next);
-			next = lines.read();
+			next = read(lines);
 		}
 		return line.toByteArray();
+	}
+
+	private static int read(InputStream lines) {
+		try {
+			return lines.read();
+		}
+		catch (IOException ex) {
+			throw new UsageException("Cannot read standard input: %s.".formatted(ex.getMessage()), ex);
+		}
 	}
 
 	private ObjectNode answer(byte[] line) {

@@ -161,7 +161,7 @@ final class Commands {
 
 	private KeyValueStore openForWriting(boolean create) {
 		KeyValueStore store = open(false, create);
-		this.termination.close(store);
+		this.termination.closeAtEnd(store);
 		return store;
 	}
 

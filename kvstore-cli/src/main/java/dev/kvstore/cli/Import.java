@@ -71,8 +71,11 @@ final class Import {
 		catch (CharacterCodingException ex) {
 			throw cannotImport(file, "it is not UTF-8", ex);
 		}
-		catch (NoSuchFileException | InvalidPathException ex) {
+		catch (NoSuchFileException ex) {
 			throw cannotImport(file, "there is no such file", ex);
+		}
+		catch (InvalidPathException ex) {
+			throw cannotImport(file, "this locale can't name it; standard input can be imported, too, as -", ex);
 		}
 		catch (IOException ex) {
 			throw cannotImport(file, "it can't be read (%s)".formatted(ex.getMessage()), ex);

@@ -33,13 +33,14 @@ final class Syntax {
 			.synopsisSubcommandLabel("COMMAND")
 			.exitCodeListHeading("%nExit codes:%n")
 			.exitCodeList(exitCodes());
-		this.root.addOption(inherited(DIRECTORY).paramLabel("DIR")
+		this.root.addOption(option(DIRECTORY, String.class).paramLabel("DIR")
 			.description("The store's directory. By default, what the variable " + DIRECTORY_VARIABLE + " holds.")
 			.build());
-		this.root.addOption(inherited(IDENTIFIER).paramLabel("ID")
+		this.root.addOption(option(IDENTIFIER, String.class).paramLabel("ID")
 			.description("The writer's name. By default, made of host and process.")
 			.build());
-		this.root.addOption(inherited("--help").usageHelp(true).description("Shows how to use a command.").build());
+		this.root.addOption(
+				option("--help", boolean.class).usageHelp(true).description("Shows how to use a command.").build());
 		this.root.addOption(OptionSpec.builder("--version")
 			.type(boolean.class)
 			.versionHelp(true)
@@ -84,9 +85,9 @@ final class Syntax {
 		this.root.addSubcommand(name, command);
 	}
 
-	private static OptionSpec.Builder inherited(String name) {
-		boolean flag = name.equals("--help");
-		return OptionSpec.builder(name).type(flag ? boolean.class : String.class).scopeType(ScopeType.INHERIT);
+	/** An option that may stand before the command or after it. */
+	private static OptionSpec.Builder option(String name, Class<?> type) {
+		return OptionSpec.builder(name).type(type).scopeType(ScopeType.INHERIT);
 	}
 
 	private static PositionalParamSpec.Builder required(String label) {

@@ -21,7 +21,7 @@ final class Termination {
 	/**
 	 * Closes a store when the process ends.
 	 */
-	void close(KeyValueStore store) {
+	void closeAtEnd(KeyValueStore store) {
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 			awaitOperation();
 			store.close();

@@ -1,6 +1,7 @@
 package dev.kvstore.boot.config;
 
 import dev.kvstore.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The properties that a store's keys make, as they are now. All property sources of one
@@ -18,6 +19,8 @@ final class ImportedProperties {
 	private final String location;
 
 	private volatile PropertiesSnapshot current;
+
+	private volatile @Nullable Preview preview;
 
 	ImportedProperties(KeyValueStore store, String prefix) {
 		this.store = store;
@@ -44,14 +47,31 @@ final class ImportedProperties {
 		return new KeyFlattener(this.location, this.prefix).flatten(this.store.snapshot(this.prefix));
 	}
 
-	/** Returns what everybody sees. */
+	/** Returns what the calling thread sees. */
 	PropertiesSnapshot current() {
-		return this.current;
+		Preview preview = this.preview;
+		return (preview != null && preview.thread() == Thread.currentThread()) ? preview.properties() : this.current;
 	}
 
 	/** Lets everybody see the next properties, all of them at once. */
 	void replace(PropertiesSnapshot next) {
 		this.current = next;
+	}
+
+	/** Returns a trial of the next properties. One at a time. */
+	Trial trial(PropertiesSnapshot next) {
+		return (action) -> {
+			this.preview = new Preview(Thread.currentThread(), next);
+			try {
+				action.run();
+			}
+			finally {
+				this.preview = null;
+			}
+		};
+	}
+
+	private record Preview(Thread thread, PropertiesSnapshot properties) {
 	}
 
 }

@@ -70,6 +70,10 @@ final class ChangeLog {
 		long taken = -1;
 		while (true) {
 			long version = this.clock.tick(Math.max(taken, highest.getAsLong()));
+			if (this.seen.containsKey(version)) {
+				taken = version;
+				continue;
+			}
 			this.appending.add(version);
 			try {
 				this.transport.create(Long.toString(version), content);

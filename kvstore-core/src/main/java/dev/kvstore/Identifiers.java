@@ -2,8 +2,10 @@ package dev.kvstore;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The names of instances.
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 final class Identifiers {
 
 	private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9_+,\\-.]{1,200}");
+
+	private static final int MAX_HOST_LENGTH = 150;
 
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -38,9 +42,19 @@ final class Identifiers {
 	}
 
 	private static String host() {
+		String name = Stream.of("HOSTNAME", "COMPUTERNAME")
+			.map(System::getenv)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(Identifiers::lookUpHost);
+		String legal = name.replaceAll("[^a-zA-Z0-9_+,\\-.]", "-");
+		return legal.substring(0, Math.min(legal.length(), MAX_HOST_LENGTH));
+	}
+
+	// Asks the network on some machines, which can take seconds.
+	private static String lookUpHost() {
 		try {
-			String name = InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9_+,\\-.]", "-");
-			return name.substring(0, Math.min(name.length(), 150));
+			return InetAddress.getLocalHost().getHostName();
 		}
 		catch (UnknownHostException ex) {
 			return "localhost";

@@ -50,6 +50,13 @@ final class ReplicaState {
 	 */
 	private final ReentrantLock synchronizing = new ReentrantLock();
 
+	/**
+	 * The winners whose files were gone at the last synchronization although superseded
+	 * ones were there. Mostly that means that something newer is about to be read, and
+	 * only if it lasts, that they have to be restored.
+	 */
+	private Set<Long> goneBefore = Set.of();
+
 	private volatile Instant lastSynchronized = Instant.EPOCH;
 
 	private volatile @Nullable String lastFailure;
@@ -85,13 +92,10 @@ final class ReplicaState {
 	Version write(EncodedChange encoded) {
 		String key = encoded.change().key();
 		try {
-			Change written = this.log.append(key, encoded.content(), () -> highestVersion(key), (version) -> {
-				Change change = encoded.change().withVersion(version);
-				LwwMap.Merge merge = merge(List.of(change)).get(0);
-				discard(merge.superseded());
-				return change;
+			return this.log.append(key, encoded.content(), () -> highestVersion(key), (version) -> {
+				mergeOwn(encoded.change().withVersion(version));
+				return new Version(version);
 			});
-			return new Version(written.version());
 		}
 		catch (UnconfirmedException ex) {
 			throw new OutcomeUnknownException(
@@ -119,10 +123,13 @@ final class ReplicaState {
 		return (known != null) ? known.version() : -1;
 	}
 
-	private void discard(@Nullable Change superseded) {
-		Change winner = (superseded != null) ? this.map.get(superseded.key()) : null;
-		if (superseded != null && winner != null) {
-			this.log.discard(superseded.version(), winner.version());
+	private void mergeOwn(Change change) {
+		LwwMap.Merge merge = merge(List.of(change)).get(0);
+		Change superseded = merge.superseded();
+		// If this one lost, whoever wrote the newer one may not have flushed it yet: see
+		// removeSuperseded().
+		if (merge.won() && superseded != null) {
+			this.log.discard(superseded.version(), change.version());
 		}
 	}
 
@@ -220,6 +227,7 @@ final class ReplicaState {
 			}
 		}
 		if (winners.isEmpty()) {
+			this.goneBefore = Set.of();
 			return;
 		}
 		try {
@@ -230,11 +238,14 @@ final class ReplicaState {
 			logger.debug("Superseded changes stay in {} for now", location(), ex);
 			return;
 		}
+		Set<Long> gone = new HashSet<>();
 		winners.forEach((superseded, winner) -> {
-			if (!this.log.discard(superseded, winner.version())) {
+			if (!this.log.discard(superseded, winner.version()) && gone.add(winner.version())
+					&& this.goneBefore.contains(winner.version())) {
 				this.log.restore(winner);
 			}
 		});
+		this.goneBefore = gone;
 	}
 
 	private void forgetGarbage(Set<Long> listed) {

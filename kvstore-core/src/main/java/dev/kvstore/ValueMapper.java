@@ -30,9 +30,6 @@ final class ValueMapper {
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw notStorable(key, value, Quoting.firstLine(ex.getMessage()), ex);
 		}
-		catch (StackOverflowError ex) {
-			throw notStorable(key, value, "it refers to itself", null);
-		}
 	}
 
 	static ValueConversionException notStorable(String key, @Nullable Object value, @Nullable String why,

@@ -228,6 +228,9 @@ public final class LocalDirectory implements Transport {
 	@Override
 	public void create(String name, byte[] content) throws IOException {
 		ScratchFolder scratch = scratch();
+		requirePresent();
+		// An interrupted thread can't use a channel. What it was told to stop is not this
+		// write.
 		boolean interrupted = Thread.interrupted();
 		try {
 			Path source = write(scratch, content);

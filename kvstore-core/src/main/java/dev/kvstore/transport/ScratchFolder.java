@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import dev.kvstore.transport.UnavailableException.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder {@code t.<identifier>}, where files are written before they are published.
@@ -35,11 +34,11 @@ final class ScratchFolder implements Closeable {
 
 	private final boolean temporary;
 
-	private final @Nullable FileChannel lock;
+	private final FileChannel lock;
 
 	private final boolean shared;
 
-	private ScratchFolder(Path folder, boolean temporary, @Nullable FileChannel lock, boolean shared) {
+	private ScratchFolder(Path folder, boolean temporary, FileChannel lock, boolean shared) {
 		this.folder = folder;
 		this.temporary = temporary;
 		this.lock = lock;
@@ -126,13 +125,16 @@ final class ScratchFolder implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		if (this.lock != null) {
-			this.lock.close();
+		if (!this.lock.isOpen()) {
+			return;
 		}
 		if (!this.shared) {
 			Disk.deleteQuietly(this.folder.resolve(LOCK));
 		}
+		this.lock.close();
 		if (this.temporary) {
+			// Where an open file can't be deleted, it is still there.
+			Disk.deleteQuietly(this.folder.resolve(LOCK));
 			Disk.deleteQuietly(this.folder);
 		}
 	}

@@ -109,6 +109,9 @@ final class StoreIdentity {
 			requireSameId();
 			this.fileKey = current;
 		}
+		else if (this.id == null) {
+			this.id = readId();
+		}
 		return true;
 	}
 

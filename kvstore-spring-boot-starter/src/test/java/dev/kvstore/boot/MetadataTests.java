@@ -1,11 +1,12 @@
 package dev.kvstore.boot;
 
-import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.kvstore.boot.autoconfigure.KeyValueStoreProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MetadataTests {
 
 	@Test
-	void everyPropertyIsDescribed() throws IOException {
+	void everyPropertyIsDescribed() throws Exception {
 		Map<String, JsonNode> properties = new TreeMap<>();
 		for (JsonNode property : metadata().get("properties")) {
 			properties.put(property.get("name").stringValue(), property);
@@ -36,10 +37,9 @@ class MetadataTests {
 		assertThat(properties.get("kvstore.sync.interval").get("defaultValue").stringValue()).isEqualTo("1s");
 	}
 
-	private static JsonNode metadata() throws IOException {
-		try (InputStream in = MetadataTests.class.getClassLoader()
-			.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
-			// The first on the class path is that of this module.
+	private static JsonNode metadata() throws Exception {
+		URI module = KeyValueStoreProperties.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+		try (InputStream in = module.resolve("META-INF/spring-configuration-metadata.json").toURL().openStream()) {
 			return JsonMapper.shared().readTree(in);
 		}
 	}

@@ -12,6 +12,7 @@ import dev.kvstore.UnreadableFile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Sanitizer;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -64,7 +65,8 @@ final class KeyValueStoreEndpoint {
 	/** The state of a store, and its keys. */
 	record StoreDescriptor(String location, String identifier, boolean readOnly, Durability durability, int keys,
 			int deletedKeys, Instant lastSynchronized, @Nullable String lastFailure, int unconfirmed,
-			List<UnreadableFile> unreadable, List<String> warnings, List<KeyDescriptor> entries) {
+			List<UnreadableFile> unreadable, List<String> warnings,
+			List<KeyDescriptor> entries) implements OperationResponseBody {
 
 	}
 
@@ -79,7 +81,7 @@ final class KeyValueStoreEndpoint {
 
 	/** A key, its value, and where that comes from. */
 	record EntryDescriptor(String key, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Object value, long version,
-			Instant time, @Nullable String writer) {
+			Instant time, @Nullable String writer) implements OperationResponseBody {
 
 	}
 

@@ -8,11 +8,11 @@ import dev.kvstore.boot.config.KeyValueStoreConfigAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
-import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +26,7 @@ class OptionalDependenciesTests {
 	Path directory;
 
 	private ApplicationContextRunner runner() {
-		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(KeyValueStoreAutoConfiguration.class,
-					KeyValueStoreConfigAutoConfiguration.class, KeyValueStoreEndpointAutoConfiguration.class,
-					KeyValueStoreHealthContributorAutoConfiguration.class))
+		return new ApplicationContextRunner().withUserConfiguration(Application.class)
 			.withPropertyValues("kvstore.location=" + this.directory, "management.endpoints.web.exposure.include=*");
 	}
 
@@ -91,10 +88,17 @@ class OptionalDependenciesTests {
 			.run((context) -> {
 				assertThat(context).doesNotHaveBean(KeyValueStoreEndpoint.class);
 				CompositeHealthContributor health = (CompositeHealthContributor) context
-					.getBean(HealthContributor.class);
+					.getBean("kvstoreHealthContributor");
 				assertThat(health.getContributor("one")).isNotNull();
 				assertThat(health.getContributor("two")).isNotNull();
 			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ KeyValueStoreAutoConfiguration.class, KeyValueStoreConfigAutoConfiguration.class,
+			KeyValueStoreEndpointAutoConfiguration.class, KeyValueStoreHealthContributorAutoConfiguration.class })
+	static class Application {
+
 	}
 
 }

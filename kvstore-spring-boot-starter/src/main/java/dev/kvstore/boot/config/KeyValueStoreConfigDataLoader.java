@@ -49,8 +49,7 @@ final class KeyValueStoreConfigDataLoader implements ConfigDataLoader<KeyValueSt
 	private SharedStore open(ConfigurableBootstrapContext bootstrap, KeyValueStoreConfigDataResource resource) {
 		SharedStore store = SharedStore.open(resource.properties(), resource.optional());
 		if (!store.isOpen()) {
-			this.logger
-				.warn("The application starts without the optional configuration in its store: " + store.failure());
+			this.logger.warn("The application starts without its store, which is optional: " + store.failure());
 		}
 		bootstrap.register(SharedStore.class, InstanceSupplier.of(store));
 		bootstrap.addCloseListener((event) -> store.handOverTo(event.getApplicationContext().getBeanFactory()));

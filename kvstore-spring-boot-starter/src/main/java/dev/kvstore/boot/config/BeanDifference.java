@@ -3,9 +3,12 @@ package dev.kvstore.boot.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +100,10 @@ final class BeanDifference {
 				own.keySet().removeAll(beforeMap.keySet());
 			}
 			if (!own.isEmpty()) {
-				cast(afterMap).putAll(own);
+				Map<Object, Object> both = (after instanceof SortedMap) ? new TreeMap<>() : new LinkedHashMap<>();
+				both.putAll(afterMap);
+				both.putAll(own);
+				return both;
 			}
 		}
 		return after;

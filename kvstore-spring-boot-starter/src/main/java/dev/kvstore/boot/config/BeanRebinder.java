@@ -55,7 +55,7 @@ final class BeanRebinder {
 	List<Rebinding> prepare(ChangedNames changed, Trial next) {
 		List<Rebinding> rebindings = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
-			Rebinding rebinding = rebinding(name);
+			Rebinding rebinding = find(name);
 			if (rebinding != null && changed.concern(rebinding.prefix)) {
 				rebindings.add(rebinding);
 			}
@@ -70,6 +70,16 @@ final class BeanRebinder {
 			this.binder.refresh();
 		}
 		return rebindings.stream().filter(Rebinding::isNeeded).toList();
+	}
+
+	private @Nullable Rebinding find(String name) {
+		try {
+			return rebinding(name);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Bean '{}' does not follow the configuration", name, ex);
+			return null;
+		}
 	}
 
 	private @Nullable Rebinding rebinding(String name) {

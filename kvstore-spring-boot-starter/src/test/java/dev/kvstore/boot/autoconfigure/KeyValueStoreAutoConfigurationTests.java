@@ -1,8 +1,11 @@
 package dev.kvstore.boot.autoconfigure;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.kvstore.Durability;
@@ -146,27 +149,38 @@ class KeyValueStoreAutoConfigurationTests {
 	void failureAndRecoveryAreLoggedOnce(CapturedOutput output) {
 		Path changes = this.directory.resolve("store/d");
 		Path away = this.directory.resolve("away");
-		runner().run((context) -> {
+		AtomicInteger synchronizations = new AtomicInteger();
+		runner().withBean(KeyValueStore.class, () -> counting(other(), synchronizations)).run((context) -> {
 			KeyValueStore store = context.getBean(KeyValueStore.class);
 			store.put("a", 1);
 			Files.move(changes, away);
 			Awaitility.await().atMost(TIMEOUT).until(() -> output.getAll().contains("does not synchronize"));
-			awaitFailuresAfter(store);
+			int failed = synchronizations.get();
+			Awaitility.await().atMost(TIMEOUT).until(() -> synchronizations.get() > failed + 3);
 			assertThat(store.contains("a")).isTrue();
 			Files.move(away, changes);
 			Awaitility.await().atMost(TIMEOUT).until(() -> output.getAll().contains("synchronizes again"));
+			int succeeded = synchronizations.get();
+			Awaitility.await().atMost(TIMEOUT).until(() -> synchronizations.get() > succeeded + 3);
 		});
 		assertThat(output).containsOnlyOnce("does not synchronize").containsOnlyOnce("synchronizes again");
-		assertThat(output).doesNotContain("Exception");
+		assertThat(output).contains("its folder d is not there any more").doesNotContain("Exception");
 	}
 
-	/** Waits until the schedule must have failed more than once. */
-	private static void awaitFailuresAfter(KeyValueStore store) {
-		long start = System.nanoTime();
-		Awaitility.await()
-			.atMost(TIMEOUT)
-			.until(() -> System.nanoTime() - start > Duration.ofMillis(200).toNanos()
-					&& store.status().lastFailure() != null);
+	/** A store that counts how often it is synchronized. */
+	private static KeyValueStore counting(KeyValueStore store, AtomicInteger synchronizations) {
+		return (KeyValueStore) Proxy.newProxyInstance(KeyValueStore.class.getClassLoader(),
+				new Class<?>[] { KeyValueStore.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("synchronize")) {
+						synchronizations.incrementAndGet();
+					}
+					try {
+						return method.invoke(store, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
 	}
 
 	@Test

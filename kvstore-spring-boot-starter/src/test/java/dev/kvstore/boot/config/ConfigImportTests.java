@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
@@ -32,6 +34,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.DefaultResourceLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -215,6 +220,40 @@ class ConfigImportTests {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(
 				() -> run(Application.class, "--spring.config.import=file:/does/not/exist.yml,kvstore:").close());
 		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(scratchFolders()).hasSize(1));
+	}
+
+	@Test
+	void storeChoosesNeitherProfilesNorFurtherImports() {
+		this.other.put("config/spring.profiles.active", "chosen");
+		this.other.put("config/spring.config.import", "file:/does/not/exist.yml");
+		try (ConfigurableApplicationContext context = run(Application.class)) {
+			assertThat(context.getEnvironment().getActiveProfiles()).isEmpty();
+		}
+	}
+
+	@Test
+	void loadingAgainIsTheSameStore() throws IOException {
+		DefaultBootstrapContext bootstrap = new DefaultBootstrapContext();
+		KeyValueStorePropertySource first = load(bootstrap);
+		KeyValueStorePropertySource second = load(bootstrap);
+		assertThat(second.getSource()).isSameAs(first.getSource());
+		assertThat(second.getName()).isEqualTo(first.getName());
+		assertThat(scratchFolders()).hasSize(2);
+		first.getSource().store().close();
+	}
+
+	private KeyValueStorePropertySource load(DefaultBootstrapContext bootstrap) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new MapPropertySource("test",
+					Map.of("kvstore.location", this.directory.toString(), "spring.config.import", "kvstore:")));
+		ConfigDataEnvironmentPostProcessor.applyTo(environment, new DefaultResourceLoader(), bootstrap);
+		return environment.getPropertySources()
+			.stream()
+			.filter(KeyValueStorePropertySource.class::isInstance)
+			.map(KeyValueStorePropertySource.class::cast)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Test

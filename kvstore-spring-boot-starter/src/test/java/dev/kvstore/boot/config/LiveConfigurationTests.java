@@ -80,6 +80,8 @@ class LiveConfigurationTests {
 		long version = this.other.put("config/marker", System.nanoTime()).epochMicros();
 		await(() -> assertThat(this.environment.getProperty("marker")).isNotNull()
 			.satisfies((marker) -> assertThat(originOfMarker()).contains(String.valueOf(version))));
+		// Asks under the lock of the step that brought the marker, and so after it.
+		assertThat(this.context.getBean(LiveConfiguration.class).isRunning()).isTrue();
 	}
 
 	private String originOfMarker() {
@@ -221,7 +223,7 @@ class LiveConfigurationTests {
 		this.other.put("config/app.rate-limit", 5);
 		this.context.getBean(KeyValueStore.class).synchronize();
 		await(() -> assertThat(app().getRateLimit()).isEqualTo(5));
-		assertThat(output).containsOnlyOnce("Changed configuration: [app.greeting, app.rate-limit]");
+		await(() -> assertThat(output).containsOnlyOnce("Changed configuration: [app.greeting, app.rate-limit]"));
 	}
 
 	@Test
@@ -270,6 +272,18 @@ class LiveConfigurationTests {
 		this.other.put("config/fixed.color", "blue");
 		awaitChangesTaken();
 		assertThat(this.context.getBean(Fixed.class).color()).isEqualTo("red");
+	}
+
+	@Test
+	void sourceThatWasLoadedAnewIsLiveToo() {
+		this.other.put("config/app.greeting", "hello");
+		run();
+		ImportedProperties properties = this.context.getBean(ImportedProperties.class);
+		KeyValueStorePropertySource anew = new KeyValueStorePropertySource(properties);
+		this.environment.getPropertySources().replace(anew.getName(), anew);
+		this.other.put("config/app.greeting", "hi");
+		await(() -> assertThat(app().getGreeting()).isEqualTo("hi"));
+		assertThat(this.environment.getProperty("app.greeting")).isEqualTo("hi");
 	}
 
 	@Test

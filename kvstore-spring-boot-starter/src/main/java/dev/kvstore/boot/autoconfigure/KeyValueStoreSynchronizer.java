@@ -1,0 +1,137 @@
+package dev.kvstore.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.kvstore.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Synchronizes every store of the context, with a fixed time between the end of one
+ * synchronization and the start of the next. Each store has a thread of its own, so that
+ * a directory that doesn't answer holds up no other. A failure is logged once, and once
+ * more when it is over.
+ * <p>
+ * Starts before and stops after all other parts of the application that have a life
+ * cycle.
+ */
+final class KeyValueStoreSynchronizer implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(KeyValueStoreSynchronizer.class);
+
+	private final ObjectProvider<KeyValueStore> stores;
+
+	private final ObjectProvider<SharedStore> shared;
+
+	private final Duration interval;
+
+	private final SimpleAsyncTaskExecutor executor;
+
+	private volatile @Nullable CountDownLatch stop;
+
+	KeyValueStoreSynchronizer(ObjectProvider<KeyValueStore> stores, ObjectProvider<SharedStore> shared,
+			Duration interval, boolean virtualThreads) {
+		this.stores = stores;
+		this.shared = shared;
+		this.interval = interval;
+		this.executor = new SimpleAsyncTaskExecutor("kvstore-sync-");
+		this.executor.setDaemon(true);
+		if (virtualThreads) {
+			this.executor.setVirtualThreads(true);
+		}
+	}
+
+	@Override
+	public void start() {
+		CountDownLatch stop = new CountDownLatch(1);
+		this.stop = stop;
+		if (this.interval.isNegative() || this.interval.isZero()) {
+			return;
+		}
+		for (KeyValueStore store : findStores()) {
+			this.executor.execute(() -> new Schedule(store, stop).run());
+		}
+	}
+
+	private Set<KeyValueStore> findStores() {
+		Set<KeyValueStore> found = Collections.newSetFromMap(new IdentityHashMap<>());
+		this.stores.forEach(found::add);
+		this.shared.stream().filter(SharedStore::isOpen).map(SharedStore::get).forEach(found::add);
+		return found;
+	}
+
+	@Override
+	public void stop() {
+		CountDownLatch stop = this.stop;
+		this.stop = null;
+		if (stop != null) {
+			stop.countDown();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.stop != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	private final class Schedule {
+
+		private final KeyValueStore store;
+
+		private final CountDownLatch stop;
+
+		private boolean failing;
+
+		Schedule(KeyValueStore store, CountDownLatch stop) {
+			this.store = store;
+			this.stop = stop;
+		}
+
+		void run() {
+			try {
+				do {
+					synchronize();
+				}
+				while (!this.stop.await(KeyValueStoreSynchronizer.this.interval.toNanos(), TimeUnit.NANOSECONDS));
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		private void synchronize() {
+			try {
+				this.store.synchronize();
+				if (this.failing) {
+					this.failing = false;
+					logger.info("{} synchronizes again", this.store);
+				}
+			}
+			catch (RuntimeException | Error ex) {
+				if (!this.failing && this.stop.getCount() > 0) {
+					this.failing = true;
+					logger.warn("{} does not synchronize: {} It is tried again every {}.", this.store, ex.getMessage(),
+							KeyValueStoreSynchronizer.this.interval);
+					logger.debug("The cause", ex);
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.kvstore.boot.autoconfigure;
+
+import dev.kvstore.Durability;
+import dev.kvstore.KeyValueStore;
+import dev.kvstore.KeyValueStoreBuilder;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+
+/**
+ * What has to be known to open the store. A store that is open can't change these any
+ * more.
+ */
+record StoreSettings(String location, @Nullable String identifier, boolean readOnly, boolean create,
+		Durability durability) {
+
+	static StoreSettings of(KeyValueStoreProperties properties) {
+		return new StoreSettings(properties.getLocation(), properties.getIdentifier(), properties.isReadOnly(),
+				properties.isCreate(), properties.getDurability());
+	}
+
+	/**
+	 * Opens the store.
+	 * @throws StoreNotOpenedException if that isn't possible
+	 */
+	KeyValueStore open(@Nullable ObjectMapper mapper) {
+		try {
+			KeyValueStoreBuilder builder = KeyValueStore.at(this.location)
+				.readOnly(this.readOnly)
+				.createDirectory(this.create)
+				.durability(this.durability);
+			if (this.identifier != null) {
+				builder.identifier(this.identifier);
+			}
+			if (mapper != null) {
+				builder.mapper(mapper);
+			}
+			return builder.open();
+		}
+		catch (RuntimeException ex) {
+			throw new StoreNotOpenedException(this, ex);
+		}
+	}
+
+}

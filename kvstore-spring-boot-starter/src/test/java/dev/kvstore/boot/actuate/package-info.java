@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.kvstore.boot.actuate;
+
+import org.jspecify.annotations.NullUnmarked;

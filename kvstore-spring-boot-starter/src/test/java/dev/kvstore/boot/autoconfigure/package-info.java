@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.kvstore.boot.autoconfigure;
+
+import org.jspecify.annotations.NullUnmarked;

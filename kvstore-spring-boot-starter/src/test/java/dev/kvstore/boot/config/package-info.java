@@ -1,0 +1,4 @@
+@NullUnmarked
+package dev.kvstore.boot.config;
+
+import org.jspecify.annotations.NullUnmarked;

@@ -32,7 +32,7 @@ final class ChangeLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
 
-	private static final int MAX_ROUNDS = 16;
+	private static final int MAX_ROUNDS = 8;
 
 	private final Transport transport;
 

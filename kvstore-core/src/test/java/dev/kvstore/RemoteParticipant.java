@@ -172,9 +172,12 @@ final class RemoteParticipant implements Participant {
 		}
 	}
 
-	/** Ends the process at once, as {@code kill -9} does. */
+	/**
+	 * Ends the process at once, as {@code kill -9} does. What it has said can still be
+	 * received.
+	 */
 	void kill() {
-		this.process.destroyForcibly();
+		this.process.toHandle().destroyForcibly();
 	}
 
 	@Override

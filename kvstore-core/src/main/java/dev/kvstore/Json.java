@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -28,6 +29,7 @@ import tools.jackson.databind.node.DoubleNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.POJONode;
 import tools.jackson.databind.node.StringNode;
 
 /**
@@ -214,8 +216,15 @@ public final class Json {
 			case NUMBER -> writeNumber(value, generator);
 			case BOOLEAN -> generator.writeBoolean(value.booleanValue());
 			case NULL, MISSING -> generator.writeNull();
-			default -> throw new IllegalArgumentException("it holds a Java object that is no JSON");
+			case POJO -> writeObject(((POJONode) value).getPojo(), generator);
 		}
+	}
+
+	private static void writeObject(@Nullable Object object, JsonGenerator generator) {
+		if (!(object instanceof byte[] bytes)) {
+			throw new IllegalArgumentException("it holds a Java object that is no JSON");
+		}
+		generator.writeBinary(bytes);
 	}
 
 	private static void writeNumber(JsonNode value, JsonGenerator generator) {

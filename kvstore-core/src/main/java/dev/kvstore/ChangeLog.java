@@ -104,6 +104,7 @@ final class ChangeLog {
 	List<Change> readUnseen(Function<String, @Nullable Change> known, boolean first) throws IOException {
 		Set<Long> doubtful = Set.copyOf(this.unconfirmed);
 		Reading reading = new Reading();
+		this.unreadable.retry(reading::read);
 		for (int round = 0; round < (first ? MAX_ROUNDS : 1); round++) {
 			reading.vanished = false;
 			this.transport.list(reading::visit);
@@ -113,7 +114,6 @@ final class ChangeLog {
 		}
 		reading.readSuperseded(known);
 		this.unreadable.retain(reading.names);
-		this.unreadable.retry(reading::read);
 		this.unreadable.publish();
 		this.unconfirmed.removeIf((version) -> doubtful.contains(version) && !reading.listed.contains(version));
 		return List.copyOf(reading.changes.values());
@@ -224,7 +224,7 @@ final class ChangeLog {
 			OptionalLong version = FileNames.parse(name);
 			if (version.isEmpty()) {
 				if (!FileNames.isOfFileSystem(name) && this.names.add(name)) {
-					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now());
+					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now(), 0);
 				}
 				return;
 			}
@@ -258,6 +258,7 @@ final class ChangeLog {
 			if (version.isEmpty()) {
 				return false;
 			}
+			long start = System.nanoTime();
 			try {
 				byte[] content = ChangeLog.this.transport.read(name);
 				this.changes.put(version.getAsLong(), ChangeCodec.decode(content, version.getAsLong()));
@@ -268,7 +269,8 @@ final class ChangeLog {
 				return true;
 			}
 			catch (UnreadableException ex) {
-				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now());
+				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now(),
+						System.nanoTime() - start);
 				return false;
 			}
 		}

@@ -71,7 +71,7 @@ final class ChangeCodec {
 
 	private static JsonNode parse(byte[] content) throws UnreadableException {
 		try {
-			return Json.parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+			return Json.parseUntrusted(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
 		}
 		catch (CharacterCodingException ex) {
 			throw new UnreadableException("it is not UTF-8", ex);

@@ -56,7 +56,14 @@ public final class Json {
 
 	private static final int MAX_LENGTH = 16 * 1024 * 1024;
 
-	private static final int MAX_TOKENS = 4_000_000;
+	private static final long MAX_TOKENS_UNTRUSTED = 4_000_000;
+
+	private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+		.maxNestingDepth(MAX_NESTING_READ)
+		.maxNumberLength(MAX_DIGITS_READ)
+		.maxStringLength(MAX_LENGTH)
+		.maxNameLength(MAX_LENGTH)
+		.build();
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -65,14 +72,12 @@ public final class Json {
 		.disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-		.streamReadConstraints(StreamReadConstraints.builder()
-			.maxNestingDepth(MAX_NESTING_READ)
-			.maxNumberLength(MAX_DIGITS_READ)
-			.maxStringLength(MAX_LENGTH)
-			.maxNameLength(MAX_LENGTH)
-			.maxTokenCount(MAX_TOKENS)
-			.build())
+		.streamReadConstraints(LIMITS)
 		.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_NESTING_READ).build())
+		.build();
+
+	private static final JsonFactory UNTRUSTED = FACTORY.rebuild()
+		.streamReadConstraints(LIMITS.rebuild().maxTokenCount(MAX_TOKENS_UNTRUSTED).build())
 		.build();
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -87,14 +92,26 @@ public final class Json {
 	/**
 	 * Reads a JSON text.
 	 * @param text the text, nothing but one JSON value and white space: nested at most
-	 * 1,000 deep, at most 4,000,000 tokens, integers of at most 10,000 digits, no float
-	 * beyond the range of a double
+	 * 1,000 deep, integers of at most 10,000 digits, no float beyond the range of a
+	 * double
 	 * @return the value, unmodifiable
 	 * @throws IllegalArgumentException if the text is no such JSON; the message says why,
 	 * in part of a sentence
 	 */
 	public static JsonNode parse(String text) {
-		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+		return parse(text, FACTORY);
+	}
+
+	/**
+	 * Reads what anybody may have written: of at most 4,000,000 tokens, because a tree
+	 * takes many times the memory of its text.
+	 */
+	static JsonNode parseUntrusted(String text) {
+		return parse(text, UNTRUSTED);
+	}
+
+	private static JsonNode parse(String text, JsonFactory factory) {
+		try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
 			JsonToken first = parser.nextToken();
 			if (first == null) {
 				throw new IllegalArgumentException("it is empty");

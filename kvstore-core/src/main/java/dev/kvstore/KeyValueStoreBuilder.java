@@ -3,6 +3,7 @@ package dev.kvstore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import dev.kvstore.transport.LocalDirectory;
 import dev.kvstore.transport.Transport;
@@ -27,7 +28,9 @@ public final class KeyValueStoreBuilder {
 
 	private InstantSource clock = InstantSource.system();
 
-	private ObjectMapper mapper = JsonMapper.shared();
+	// Making one takes a good part of the time in which a short-lived process could be
+	// done.
+	private Supplier<ObjectMapper> mapper = JsonMapper::shared;
 
 	KeyValueStoreBuilder(Path directory) {
 		this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath().normalize();
@@ -105,7 +108,8 @@ public final class KeyValueStoreBuilder {
 	 * @return this
 	 */
 	public KeyValueStoreBuilder mapper(ObjectMapper mapper) {
-		this.mapper = Objects.requireNonNull(mapper, "mapper");
+		Objects.requireNonNull(mapper, "mapper");
+		this.mapper = () -> mapper;
 		return this;
 	}
 

@@ -1,6 +1,7 @@
 package dev.kvstore;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,9 +15,9 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class ValueMapper {
 
-	private final ObjectMapper mapper;
+	private final Supplier<ObjectMapper> mapper;
 
-	ValueMapper(ObjectMapper mapper) {
+	ValueMapper(Supplier<ObjectMapper> mapper) {
 		this.mapper = mapper;
 	}
 
@@ -25,7 +26,7 @@ final class ValueMapper {
 			return tree;
 		}
 		try {
-			return this.mapper.valueToTree(value);
+			return this.mapper.get().valueToTree(value);
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw notStorable(key, value, Quoting.firstLine(ex.getMessage()), ex);
@@ -45,16 +46,16 @@ final class ValueMapper {
 	}
 
 	<T> Optional<T> fromTree(String key, JsonNode tree, Class<T> type) {
-		return fromTree(key, tree, this.mapper.constructType(type));
+		return fromTree(key, tree, this.mapper.get().constructType(type));
 	}
 
 	<T> Optional<T> fromTree(String key, JsonNode tree, TypeReference<T> type) {
-		return fromTree(key, tree, this.mapper.getTypeFactory().constructType(type));
+		return fromTree(key, tree, this.mapper.get().getTypeFactory().constructType(type));
 	}
 
 	private <T> Optional<T> fromTree(String key, JsonNode tree, JavaType type) {
 		try {
-			return Optional.ofNullable(this.mapper.<T>treeToValue(tree, type));
+			return Optional.ofNullable(this.mapper.get().<T>treeToValue(tree, type));
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw new ValueConversionException(

@@ -145,7 +145,7 @@ class FaultTests {
 	private static KeyValueStore open(Transport transport, String identifier) {
 		boolean readOnly = identifier.equals("fresh");
 		return Replica.open(transport, new Replica.Settings(identifier, readOnly, Durability.SYNC,
-				InstantSource.system(), JsonMapper.shared()));
+				InstantSource.system(), JsonMapper::shared));
 	}
 
 }

@@ -1,11 +1,12 @@
 package dev.kvstore;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs writes in the background, one after the other. Its thread comes with the first
@@ -15,17 +16,19 @@ final class AsyncWriter implements AutoCloseable {
 
 	private static final long IDLE_SECONDS = 10;
 
-	private final ExecutorService executor;
+	private final ThreadPoolExecutor executor;
+
+	private volatile @Nullable Thread thread;
 
 	AsyncWriter(String threadName) {
-		ThreadPoolExecutor single = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> {
+		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
 					Thread thread = new Thread(task, threadName);
 					thread.setDaemon(true);
+					this.thread = thread;
 					return thread;
 				});
-		single.allowCoreThreadTimeOut(true);
-		this.executor = single;
+		this.executor.allowCoreThreadTimeOut(true);
 	}
 
 	<T> CompletableFuture<T> submit(Supplier<T> write) {
@@ -34,11 +37,18 @@ final class AsyncWriter implements AutoCloseable {
 
 	/**
 	 * Waits for all writes that were submitted, even if the thread is interrupted
-	 * meanwhile.
+	 * meanwhile. The writer's own thread, which comes here from what an application does
+	 * after a write, can't wait for itself: it writes the rest.
 	 */
 	@Override
 	public void close() {
 		this.executor.shutdown();
+		if (Thread.currentThread() == this.thread) {
+			for (Runnable write = poll(); write != null; write = poll()) {
+				write.run();
+			}
+			return;
+		}
 		boolean interrupted = false;
 		while (true) {
 			try {
@@ -53,6 +63,10 @@ final class AsyncWriter implements AutoCloseable {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private @Nullable Runnable poll() {
+		return this.executor.getQueue().poll();
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
@@ -31,17 +32,18 @@ final class ChangeLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChangeLog.class);
 
-	private static final int MAX_ROUNDS = 16;
+	private static final int MAX_ROUNDS = 8;
 
 	private final Transport transport;
 
 	private final HybridClock clock;
 
 	/**
-	 * The keys of the changes that were read or appended and whose files may still be
-	 * there, by version.
+	 * The versions of the changes that memory holds, whose files need not be read again.
+	 * Superseded ones are not among them: once such a file is gone, anybody may give its
+	 * name to a change of another key.
 	 */
-	private final Map<Long, String> seen = new ConcurrentHashMap<>();
+	private final Set<Long> held = ConcurrentHashMap.newKeySet();
 
 	private final Set<Long> appending = ConcurrentHashMap.newKeySet();
 
@@ -57,7 +59,6 @@ final class ChangeLog {
 	/**
 	 * Writes a change and, once it is durable, takes it into memory.
 	 * @param <R> what comes of that
-	 * @param key the key
 	 * @param content the change, encoded
 	 * @param highest returns the highest version that is known of the key, −1 if none is
 	 * @param merge takes the change in, given its version. Until it returns,
@@ -66,18 +67,17 @@ final class ChangeLog {
 	 * @throws UnconfirmedException if the outcome is unknown
 	 * @throws IOException if nothing was written
 	 */
-	<R> R append(String key, byte[] content, LongSupplier highest, LongFunction<R> merge) throws IOException {
+	<R> R append(byte[] content, LongSupplier highest, LongFunction<R> merge) throws IOException {
 		long taken = -1;
 		while (true) {
 			long version = this.clock.tick(Math.max(taken, highest.getAsLong()));
-			if (this.seen.containsKey(version)) {
+			if (this.held.contains(version)) {
 				taken = version;
 				continue;
 			}
 			this.appending.add(version);
 			try {
 				this.transport.create(Long.toString(version), content);
-				this.seen.put(version, key);
 				return merge.apply(version);
 			}
 			catch (FileAlreadyExistsException ex) {
@@ -94,24 +94,17 @@ final class ChangeLog {
 	}
 
 	/**
-	 * What a listing brought.
-	 *
-	 * @param changes those that were not seen before
-	 * @param listed the versions of all files that were listed
-	 */
-	record Batch(List<Change> changes, Set<Long> listed) {
-	}
-
-	/**
-	 * Lists the directory and reads the changes not seen before.
+	 * Lists the directory and reads the changes that memory doesn't hold.
+	 * @param known returns what memory holds of a key
 	 * @param first whether nothing is known yet. A file that vanishes between its listing
 	 * and its reading has been replaced by another one; later, what is known of its key
 	 * stays until that one is read, but the first time the listing is repeated, or the
 	 * key would be missing
 	 */
-	Batch readUnseen(boolean first) throws IOException {
+	List<Change> readUnseen(Function<String, @Nullable Change> known, boolean first) throws IOException {
 		Set<Long> doubtful = Set.copyOf(this.unconfirmed);
 		Reading reading = new Reading();
+		this.unreadable.retry(reading::read);
 		for (int round = 0; round < (first ? MAX_ROUNDS : 1); round++) {
 			reading.vanished = false;
 			this.transport.list(reading::visit);
@@ -119,39 +112,31 @@ final class ChangeLog {
 				break;
 			}
 		}
+		reading.readSuperseded(known);
 		this.unreadable.retain(reading.names);
-		this.unreadable.retry(reading::read);
 		this.unreadable.publish();
 		this.unconfirmed.removeIf((version) -> doubtful.contains(version) && !reading.listed.contains(version));
-		return new Batch(List.copyOf(reading.changes.values()), reading.listed);
+		return List.copyOf(reading.changes.values());
 	}
 
-	/** Remembers that changes have been merged. Until then they count as unseen. */
-	void markSeen(List<Change> changes) {
-		for (Change change : changes) {
-			this.seen.put(change.version(), change.key());
+	/** Takes note of what became of a change in memory. */
+	void merged(Change change, LwwMap.Merge merge) {
+		Change superseded = merge.superseded();
+		if (merge.won() && superseded != null) {
+			this.held.remove(superseded.version());
+		}
+		if (merge.won() || superseded == null) {
+			this.held.add(change.version());
 		}
 	}
 
-	/** Forgets the versions that are neither listed nor needed. */
-	void forget(Set<Long> listed, Set<Long> needed) {
-		this.seen.keySet().removeIf((version) -> !listed.contains(version) && !needed.contains(version));
-	}
-
-	@Nullable String keyOf(long version) {
-		return this.seen.get(version);
-	}
-
-	int seenCount() {
-		return this.seen.size();
-	}
-
 	/**
-	 * Removes the file of a superseded change, provided that the one which supersedes it
-	 * is there at this moment. Never fails: a file that stays is superseded all the same.
+	 * Removes the file of a superseded change, provided that at this moment it is still
+	 * that change's, and that the one which supersedes it is there. Never fails: a file
+	 * that stays is superseded all the same.
 	 * @return whether the file of the winner is there
 	 */
-	boolean discard(long superseded, long winner) {
+	boolean discard(Change superseded, long winner) {
 		if (this.unconfirmed.contains(winner)) {
 			return true;
 		}
@@ -159,12 +144,17 @@ final class ChangeLog {
 			if (!this.transport.exists(Long.toString(winner))) {
 				return false;
 			}
-			this.transport.delete(Long.toString(superseded));
-			this.seen.remove(superseded);
+			String name = Long.toString(superseded.version());
+			Change current = ChangeCodec.decode(this.transport.read(name), superseded.version());
+			if (current.key().equals(superseded.key())) {
+				this.transport.delete(name);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			logger.trace("The superseded {} is gone already", superseded);
 		}
 		catch (IOException ex) {
-			logger.debug("Could not remove the superseded change {} from {}", superseded, this.transport.location(),
-					ex);
+			logger.debug("Could not remove the superseded {} from {}", superseded, this.transport.location(), ex);
 		}
 		return true;
 	}
@@ -234,12 +224,12 @@ final class ChangeLog {
 			OptionalLong version = FileNames.parse(name);
 			if (version.isEmpty()) {
 				if (!FileNames.isOfFileSystem(name) && this.names.add(name)) {
-					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now());
+					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now(), 0);
 				}
 				return;
 			}
 			this.listed.add(version.getAsLong());
-			if (ChangeLog.this.seen.containsKey(version.getAsLong())
+			if (ChangeLog.this.held.contains(version.getAsLong())
 					|| ChangeLog.this.appending.contains(version.getAsLong())
 					|| this.changes.containsKey(version.getAsLong()) || !this.names.add(name)) {
 				return;
@@ -249,11 +239,26 @@ final class ChangeLog {
 			}
 		}
 
+		/**
+		 * Reads once more what is superseded by something just read, if it is still
+		 * there: it may be another change by now, under the same name.
+		 */
+		void readSuperseded(Function<String, @Nullable Change> known) throws IOException {
+			for (Change change : List.copyOf(this.changes.values())) {
+				Change superseded = known.apply(change.key());
+				if (superseded != null && superseded.version() < change.version()
+						&& this.listed.contains(superseded.version())) {
+					read(Long.toString(superseded.version()));
+				}
+			}
+		}
+
 		boolean read(String name) throws IOException {
 			OptionalLong version = FileNames.parse(name);
 			if (version.isEmpty()) {
 				return false;
 			}
+			long start = System.nanoTime();
 			try {
 				byte[] content = ChangeLog.this.transport.read(name);
 				this.changes.put(version.getAsLong(), ChangeCodec.decode(content, version.getAsLong()));
@@ -264,7 +269,8 @@ final class ChangeLog {
 				return true;
 			}
 			catch (UnreadableException ex) {
-				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now());
+				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now(),
+						System.nanoTime() - start);
 				return false;
 			}
 		}

@@ -1,7 +1,9 @@
 package dev.kvstore;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ final class Dispatcher implements AutoCloseable {
 
 	private final Object monitor = new Object();
 
+	/** What was pending when a listener came that must not hear of it. */
+	private final Deque<Map<String, Pending>> sealed = new ArrayDeque<>();
+
 	private Map<String, Pending> pending = new LinkedHashMap<>();
 
 	private long sequence;
@@ -47,6 +52,10 @@ final class Dispatcher implements AutoCloseable {
 	Subscription register(String prefix, ChangeListener listener) {
 		Registration registration;
 		synchronized (this.monitor) {
+			if (!this.pending.isEmpty()) {
+				this.sealed.add(this.pending);
+				this.pending = new LinkedHashMap<>();
+			}
 			registration = new Registration(prefix, listener, this.sequence);
 			this.registrations.add(registration);
 			if (!this.started) {
@@ -93,13 +102,16 @@ final class Dispatcher implements AutoCloseable {
 	/** Waits for events. Returns none when there will be no more. */
 	private Collection<Pending> take() {
 		synchronized (this.monitor) {
-			while (this.pending.isEmpty() && !this.closed) {
+			while (this.sealed.isEmpty() && this.pending.isEmpty() && !this.closed) {
 				try {
 					this.monitor.wait();
 				}
 				catch (InterruptedException ex) {
 					logger.debug("Nobody but a listener can have interrupted this thread", ex);
 				}
+			}
+			if (!this.sealed.isEmpty()) {
+				return this.sealed.remove().values();
 			}
 			Collection<Pending> batch = this.pending.values();
 			this.pending = new LinkedHashMap<>();

@@ -52,7 +52,7 @@ public final class Json {
 	/** Python 3.11 and later refuse longer integers. */
 	private static final BigInteger MAX_INTEGER_WRITTEN = BigInteger.TEN.pow(4300);
 
-	private static final int MAX_DIGITS_READ = 100_000;
+	private static final int MAX_DIGITS_READ = 10_000;
 
 	private static final int MAX_LENGTH = 16 * 1024 * 1024;
 
@@ -92,7 +92,7 @@ public final class Json {
 	/**
 	 * Reads a JSON text.
 	 * @param text the text, nothing but one JSON value and white space: nested at most
-	 * 1,000 deep, integers of at most 100,000 digits, no float beyond the range of a
+	 * 1,000 deep, integers of at most 10,000 digits, no float beyond the range of a
 	 * double
 	 * @return the value, unmodifiable
 	 * @throws IllegalArgumentException if the text is no such JSON; the message says why,

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -29,8 +30,6 @@ import org.slf4j.LoggerFactory;
 final class ReplicaState {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReplicaState.class);
-
-	private static final int TOLERATED_GARBAGE = 1000;
 
 	private final Replica.Settings settings;
 
@@ -92,7 +91,7 @@ final class ReplicaState {
 	Version write(EncodedChange encoded) {
 		String key = encoded.change().key();
 		try {
-			return this.log.append(key, encoded.content(), () -> highestVersion(key), (version) -> {
+			return this.log.append(encoded.content(), () -> highestVersion(key), (version) -> {
 				mergeOwn(encoded.change().withVersion(version));
 				return new Version(version);
 			});
@@ -129,7 +128,7 @@ final class ReplicaState {
 		// If this one lost, whoever wrote the newer one may not have flushed it yet: see
 		// removeSuperseded().
 		if (merge.won() && superseded != null) {
-			this.log.discard(superseded.version(), change.version());
+			this.log.discard(superseded, change.version());
 		}
 	}
 
@@ -142,7 +141,9 @@ final class ReplicaState {
 		this.merging.lock();
 		try {
 			for (Change change : changes) {
-				merges.add(this.map.merge(change));
+				LwwMap.Merge merge = this.map.merge(change);
+				this.log.merged(change, merge);
+				merges.add(merge);
 			}
 			this.dispatcher.dispatch(events(changes, merges));
 			return merges;
@@ -192,15 +193,12 @@ final class ReplicaState {
 	}
 
 	private SyncResult readLog(boolean first) throws IOException {
-		ChangeLog.Batch batch = this.log.readUnseen(first);
-		List<Change> changes = new ArrayList<>(batch.changes());
+		List<Change> changes = new ArrayList<>(this.log.readUnseen(this.map::get, first));
 		changes.sort(Comparator.comparingLong(Change::version));
 		List<LwwMap.Merge> merges = merge(changes);
-		this.log.markSeen(changes);
 		if (!this.settings.readOnly()) {
-			removeSuperseded(batch.listed());
+			removeSuperseded(changes);
 		}
-		forgetGarbage(batch.listed());
 		List<ChangeEvent> events = first ? List.of() : events(changes, merges);
 		return new SyncResult(events, supersededKeys(events), this.log.unreadable());
 	}
@@ -214,19 +212,14 @@ final class ReplicaState {
 	}
 
 	/**
-	 * Removes the files of all changes that are listed and superseded, whoever wrote them
-	 * and whoever should have removed them.
+	 * Removes the files of all changes that were just read and are superseded, whoever
+	 * wrote them and whoever should have removed them.
 	 */
-	private void removeSuperseded(Set<Long> listed) {
-		Map<Long, Change> winners = new LinkedHashMap<>();
-		for (Long version : listed) {
-			String key = this.log.keyOf(version);
-			Change winner = (key != null) ? this.map.get(key) : null;
-			if (winner != null && winner.version() > version) {
-				winners.put(version, winner);
-			}
-		}
-		if (winners.isEmpty()) {
+	private void removeSuperseded(List<Change> changes) {
+		List<Change> superseded = changes.stream()
+			.filter((change) -> change.version() < highestVersion(change.key()))
+			.toList();
+		if (superseded.isEmpty()) {
 			this.goneBefore = Set.of();
 			return;
 		}
@@ -239,22 +232,14 @@ final class ReplicaState {
 			return;
 		}
 		Set<Long> gone = new HashSet<>();
-		winners.forEach((superseded, winner) -> {
-			if (!this.log.discard(superseded, winner.version()) && gone.add(winner.version())
+		for (Change change : superseded) {
+			Change winner = Objects.requireNonNull(this.map.get(change.key()));
+			if (!this.log.discard(change, winner.version()) && gone.add(winner.version())
 					&& this.goneBefore.contains(winner.version())) {
 				this.log.restore(winner);
 			}
-		});
-		this.goneBefore = gone;
-	}
-
-	private void forgetGarbage(Set<Long> listed) {
-		Collection<Change> winners = this.map.all();
-		if (this.log.seenCount() > winners.size() + winners.size() / 4 + TOLERATED_GARBAGE) {
-			Set<Long> needed = new HashSet<>();
-			winners.forEach((winner) -> needed.add(winner.version()));
-			this.log.forget(listed, needed);
 		}
+		this.goneBefore = gone;
 	}
 
 	Closeable lock(String key) {

@@ -68,6 +68,21 @@ final class Disk {
 		}
 	}
 
+	/**
+	 * Opens a file to lock it. Whatever else has its name could make this wait for ever,
+	 * or be anywhere.
+	 */
+	static FileChannel openLock(Path file) throws IOException {
+		requireRegularIfPresent(file);
+		return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+	}
+
+	static void requireRegularIfPresent(Path file) throws IOException {
+		if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileSystemException(file.toString(), null, "it is no regular file");
+		}
+	}
+
 	/** Returns whether this platform lets a directory be flushed; Windows doesn't. */
 	static boolean canFlush(Path directory) {
 		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

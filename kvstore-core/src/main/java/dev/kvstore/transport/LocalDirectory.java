@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class LocalDirectory implements Transport {
 
 	// See list().
-	private static final int MAX_PASSES = 4;
+	private static final int MAX_PASSES = 8;
+
+	/**
+	 * How long a directory's time of modification can stay the same while the directory
+	 * changes: on Linux before 6.13 until the next tick of the kernel's clock.
+	 */
+	private static final Duration TICK = Duration.ofMillis(20);
 
 	private final Path store;
 
@@ -157,8 +165,8 @@ public final class LocalDirectory implements Transport {
 	 * <p>
 	 * While a directory is read, a file can be linked behind the reader and the one that
 	 * it replaces be deleted before it: with 20,000 files and one key that is replaced
-	 * without pause, 15 % of all listings hold neither. So as long as the directory was
-	 * modified during a pass, another one follows, up to four.
+	 * without pause, 15 % of all listings hold neither. So as long as the directory may
+	 * have been modified during a pass, another one follows, up to eight.
 	 */
 	@Override
 	public void list(Visitor names) throws IOException {
@@ -169,7 +177,7 @@ public final class LocalDirectory implements Transport {
 			for (int pass = 0; pass < MAX_PASSES; pass++) {
 				FileTime before = Files.getLastModifiedTime(this.changes);
 				listOnce(names);
-				if (before.equals(Files.getLastModifiedTime(this.changes))) {
+				if (isUnmodifiedSince(before)) {
 					return;
 				}
 			}
@@ -178,6 +186,11 @@ public final class LocalDirectory implements Transport {
 			requirePresent();
 			throw ex;
 		}
+	}
+
+	private boolean isUnmodifiedSince(FileTime before) throws IOException {
+		return before.equals(Files.getLastModifiedTime(this.changes))
+				&& before.toInstant().plus(TICK).isBefore(Instant.now());
 	}
 
 	private void listOnce(Visitor names) throws IOException {

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -48,8 +47,7 @@ final class ScratchFolder implements Closeable {
 	static ScratchFolder open(Path store, String identifier, boolean temporary) throws IOException {
 		Path folder = store.resolve("t." + identifier);
 		Disk.createDirectories(folder, false);
-		FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
-				StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+		FileChannel channel = Disk.openLock(folder.resolve(LOCK));
 		boolean shared = !tryLock(channel);
 		if (!shared) {
 			removeAbandoned(folder);

@@ -126,6 +126,7 @@ final class StoreIdentity {
 	}
 
 	private @Nullable String readId() throws IOException {
+		Disk.requireRegularIfPresent(file());
 		try (InputStream in = Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS)) {
 			return new String(in.readNBytes(MAX_ID_SIZE), StandardCharsets.US_ASCII);
 		}

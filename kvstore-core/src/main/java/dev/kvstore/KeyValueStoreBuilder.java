@@ -30,7 +30,7 @@ public final class KeyValueStoreBuilder {
 
 	// Making one takes a good part of the time in which a short-lived process could be
 	// done.
-	private Supplier<ObjectMapper> mapper = JsonMapper::shared;
+	private Supplier<? extends ObjectMapper> mapper = JsonMapper::shared;
 
 	KeyValueStoreBuilder(Path directory) {
 		this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath().normalize();
@@ -109,7 +109,17 @@ public final class KeyValueStoreBuilder {
 	 */
 	public KeyValueStoreBuilder mapper(ObjectMapper mapper) {
 		Objects.requireNonNull(mapper, "mapper");
-		this.mapper = () -> mapper;
+		return mapper(() -> mapper);
+	}
+
+	/**
+	 * Sets where the mapper between JSON and the application's types comes from, for a
+	 * store that is opened before there is one.
+	 * @param mapper asked at every conversion, by the thread that needs one
+	 * @return this
+	 */
+	public KeyValueStoreBuilder mapper(Supplier<? extends ObjectMapper> mapper) {
+		this.mapper = Objects.requireNonNull(mapper, "mapper");
 		return this;
 	}
 

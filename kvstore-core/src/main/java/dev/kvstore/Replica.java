@@ -47,7 +47,7 @@ final class Replica implements KeyValueStore {
 	}
 
 	record Settings(String identifier, boolean readOnly, Durability durability, InstantSource clock,
-			Supplier<ObjectMapper> mapper) {
+			Supplier<? extends ObjectMapper> mapper) {
 	}
 
 	/** Takes the transport over, and closes it if it can't be read. */

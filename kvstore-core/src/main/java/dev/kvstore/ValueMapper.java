@@ -15,9 +15,9 @@ import tools.jackson.databind.ObjectMapper;
  */
 final class ValueMapper {
 
-	private final Supplier<ObjectMapper> mapper;
+	private final Supplier<? extends ObjectMapper> mapper;
 
-	ValueMapper(Supplier<ObjectMapper> mapper) {
+	ValueMapper(Supplier<? extends ObjectMapper> mapper) {
 		this.mapper = mapper;
 	}
 

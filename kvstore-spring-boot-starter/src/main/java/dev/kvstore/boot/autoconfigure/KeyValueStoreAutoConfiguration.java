@@ -2,6 +2,7 @@ package dev.kvstore.boot.autoconfigure;
 
 import dev.kvstore.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,9 +29,9 @@ public final class KeyValueStoreAutoConfiguration {
 	@Conditional(OnUsableStoreCondition.class)
 	KeyValueStore keyValueStore(KeyValueStoreProperties properties, ObjectProvider<SharedStore> shared,
 			ObjectProvider<JsonMapper> mappers) {
-		@Nullable JsonMapper mapper = mappers.getIfUnique();
+		ObjectMapper mapper = mappers.getIfUnique(JsonMapper::shared);
 		@Nullable SharedStore opened = shared.getIfAvailable();
-		return (opened != null) ? opened.asBean(properties, mapper) : StoreSettings.of(properties).open(mapper);
+		return (opened != null) ? opened.asBean(properties, mapper) : StoreSettings.of(properties).open(() -> mapper);
 	}
 
 	@Bean

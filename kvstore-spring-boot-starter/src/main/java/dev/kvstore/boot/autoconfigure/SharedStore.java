@@ -3,6 +3,7 @@ package dev.kvstore.boot.autoconfigure;
 import dev.kvstore.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
@@ -19,7 +20,7 @@ public final class SharedStore {
 
 	private final StoreSettings settings;
 
-	private final LateMapper mapper = new LateMapper();
+	private volatile ObjectMapper mapper = JsonMapper.shared();
 
 	private final @Nullable KeyValueStore store;
 
@@ -30,7 +31,7 @@ public final class SharedStore {
 		KeyValueStore store = null;
 		StoreNotOpenedException failure = null;
 		try {
-			store = this.settings.open(this.mapper);
+			store = this.settings.open(() -> this.mapper);
 		}
 		catch (StoreNotOpenedException ex) {
 			failure = ex;
@@ -111,17 +112,15 @@ public final class SharedStore {
 	/**
 	 * Returns the store as the context's bean.
 	 * @param properties the store's properties, now that all are known
-	 * @param mapper the application's JSON mapper, if it has one
+	 * @param mapper the application's JSON mapper
 	 * @throws StoreMovedException if the store was opened with other properties
 	 */
-	KeyValueStore asBean(KeyValueStoreProperties properties, @Nullable ObjectMapper mapper) {
+	KeyValueStore asBean(KeyValueStoreProperties properties, ObjectMapper mapper) {
 		StoreSettings expected = StoreSettings.of(properties);
 		if (!expected.equals(this.settings)) {
 			throw new StoreMovedException(this.settings, expected);
 		}
-		if (mapper != null) {
-			this.mapper.become(mapper);
-		}
+		this.mapper = mapper;
 		return get();
 	}
 

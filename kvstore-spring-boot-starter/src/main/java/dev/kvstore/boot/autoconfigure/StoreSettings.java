@@ -1,5 +1,7 @@
 package dev.kvstore.boot.autoconfigure;
 
+import java.util.function.Supplier;
+
 import dev.kvstore.Durability;
 import dev.kvstore.KeyValueStore;
 import dev.kvstore.KeyValueStoreBuilder;
@@ -20,19 +22,18 @@ record StoreSettings(String location, @Nullable String identifier, boolean readO
 
 	/**
 	 * Opens the store.
+	 * @param mapper returns the application's JSON mapper
 	 * @throws StoreNotOpenedException if that isn't possible
 	 */
-	KeyValueStore open(@Nullable ObjectMapper mapper) {
+	KeyValueStore open(Supplier<? extends ObjectMapper> mapper) {
 		try {
 			KeyValueStoreBuilder builder = KeyValueStore.at(this.location)
 				.readOnly(this.readOnly)
 				.createDirectory(this.create)
-				.durability(this.durability);
+				.durability(this.durability)
+				.mapper(mapper);
 			if (this.identifier != null) {
 				builder.identifier(this.identifier);
-			}
-			if (mapper != null) {
-				builder.mapper(mapper);
 			}
 			return builder.open();
 		}

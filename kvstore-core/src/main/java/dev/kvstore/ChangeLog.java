@@ -68,29 +68,49 @@ final class ChangeLog {
 	 * @throws IOException if nothing was written
 	 */
 	<R> R append(byte[] content, LongSupplier highest, LongFunction<R> merge) throws IOException {
-		long taken = -1;
+		long version = -1;
+		try {
+			try (Transport.Draft draft = this.transport.draft(content)) {
+				version = publish(draft, highest);
+			}
+			return merge.apply(version);
+		}
+		finally {
+			this.appending.remove(version);
+		}
+	}
+
+	/** Returns a version that stays among those that are being appended. */
+	private long publish(Transport.Draft draft, LongSupplier highest) throws IOException {
+		long version = -1;
 		while (true) {
-			long version = this.clock.tick(Math.max(taken, highest.getAsLong()));
-			if (this.held.contains(version)) {
-				taken = version;
-				continue;
+			version = this.clock.tick(Math.max(version, highest.getAsLong()));
+			if (!this.held.contains(version) && publish(draft, version)) {
+				return version;
 			}
-			this.appending.add(version);
-			try {
-				this.transport.create(Long.toString(version), content);
-				return merge.apply(version);
-			}
-			catch (FileAlreadyExistsException ex) {
-				taken = version;
-			}
-			catch (UnconfirmedException ex) {
-				this.unconfirmed.add(version);
-				throw ex;
-			}
-			finally {
+		}
+	}
+
+	private boolean publish(Transport.Draft draft, long version) throws IOException {
+		boolean published = false;
+		this.appending.add(version);
+		try {
+			draft.publish(Long.toString(version));
+			published = true;
+		}
+		catch (FileAlreadyExistsException ex) {
+			logger.trace("Version {} is taken", version);
+		}
+		catch (UnconfirmedException ex) {
+			this.unconfirmed.add(version);
+			throw ex;
+		}
+		finally {
+			if (!published) {
 				this.appending.remove(version);
 			}
 		}
+		return published;
 	}
 
 	/**

@@ -85,7 +85,7 @@ class ArchitectureTests {
 				"OutcomeUnknownException", "ReadOnlyStoreException", "StoreStatus", "StoreUnavailableException",
 				"Subscription", "SyncResult", "UnreadableFile", "ValueConversionException", "Version",
 				"transport.LocalDirectory", "transport.LocalDirectory$Options", "transport.Transport",
-				"transport.Transport$Visitor", "transport.UnavailableException",
+				"transport.Transport$Draft", "transport.Transport$Visitor", "transport.UnavailableException",
 				"transport.UnavailableException$Reason", "transport.UnconfirmedException",
 				"transport.UnreadableException");
 	}

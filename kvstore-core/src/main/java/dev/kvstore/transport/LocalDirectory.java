@@ -239,26 +239,25 @@ public final class LocalDirectory implements Transport {
 	}
 
 	@Override
-	public void create(String name, byte[] content) throws IOException {
+	public Draft draft(byte[] content) throws IOException {
 		ScratchFolder scratch = scratch();
 		requirePresent();
-		// An interrupted thread can't use a channel. What it was told to stop is not this
-		// write.
 		boolean interrupted = Thread.interrupted();
 		try {
-			Path source = write(scratch, content);
-			try {
-				link(this.changes.resolve(name), source);
-				confirm();
-			}
-			finally {
-				Disk.deleteQuietly(source);
-			}
+			return new ScratchFile(write(scratch, content));
 		}
 		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+			restoreInterrupt(interrupted);
+		}
+	}
+
+	/**
+	 * An interrupted thread can't use a channel, and what it was told to stop is not a
+	 * write.
+	 */
+	private static void restoreInterrupt(boolean interrupted) {
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -355,6 +354,33 @@ public final class LocalDirectory implements Transport {
 
 	private static String reason(IOException ex) {
 		return Disk.reason(ex);
+	}
+
+	private final class ScratchFile implements Draft {
+
+		private final Path file;
+
+		ScratchFile(Path file) {
+			this.file = file;
+		}
+
+		@Override
+		public void publish(String name) throws IOException {
+			boolean interrupted = Thread.interrupted();
+			try {
+				link(LocalDirectory.this.changes.resolve(name), this.file);
+				confirm();
+			}
+			finally {
+				restoreInterrupt(interrupted);
+			}
+		}
+
+		@Override
+		public void close() {
+			Disk.deleteQuietly(this.file);
+		}
+
 	}
 
 }

@@ -63,17 +63,28 @@ public interface Transport extends Closeable {
 	boolean exists(String name) throws UnavailableException;
 
 	/**
-	 * Creates a file and returns once it is as durable as this transport was opened for.
-	 * Of any number of callers in any number of processes, one can create a name.
+	 * Writes a file that has no name yet, so that only little is left to do once it gets
+	 * one.
+	 * @param content at most {@value #MAX_SIZE} bytes; neither modified nor kept
+	 * @return the file; close it in any case
+	 * @throws IOException if it could not be written
+	 */
+	Draft draft(byte[] content) throws IOException;
+
+	/**
+	 * Creates a file under a name.
 	 * @param name 1 to 19 decimal digits
 	 * @param content at most {@value #MAX_SIZE} bytes; neither modified nor kept
-	 * @throws FileAlreadyExistsException if the name is taken; that file is unchanged
-	 * @throws UnconfirmedException if it can't be told whether the file was created or
-	 * whether it is durable
+	 * @throws FileAlreadyExistsException as {@link Draft#publish(String)} does
+	 * @throws UnconfirmedException as {@link Draft#publish(String)} does
 	 * @throws IOException for any other reason; the file was not created and will not
 	 * appear
 	 */
-	void create(String name, byte[] content) throws IOException;
+	default void create(String name, byte[] content) throws IOException {
+		try (Draft draft = draft(content)) {
+			draft.publish(name);
+		}
+	}
 
 	/**
 	 * Deletes a file. Does nothing if there is none of this name. The deletion need not
@@ -117,6 +128,33 @@ public interface Transport extends Closeable {
 		 * @throws IOException to end the listing
 		 */
 		void visit(String name) throws IOException;
+
+	}
+
+	/**
+	 * A file that is written but has no name. For one thread.
+	 */
+	interface Draft extends Closeable {
+
+		/**
+		 * Gives the file a name and returns once it is as durable as the transport was
+		 * opened for. Of any number of callers in any number of processes, one gets a
+		 * name.
+		 * @param name 1 to 19 decimal digits
+		 * @throws FileAlreadyExistsException if the name is taken; that file is
+		 * unchanged, and another name can be tried
+		 * @throws UnconfirmedException if it can't be told whether the file has the name
+		 * or whether it is durable
+		 * @throws IOException for any other reason; the file has no name and will not get
+		 * one
+		 */
+		void publish(String name) throws IOException;
+
+		/**
+		 * Cleans up. What was published stays.
+		 */
+		@Override
+		void close();
 
 	}
 

@@ -105,15 +105,28 @@ public final class FaultyTransport implements Transport {
 	}
 
 	@Override
-	public void create(String name, byte[] content) throws IOException {
-		boolean fails = fails();
-		if (fails && !this.fault.done()) {
-			throw new IOException("input/output error");
-		}
-		this.delegate.create(name, content);
-		if (fails) {
-			throw new UnconfirmedException("input/output error", new IOException());
-		}
+	public Draft draft(byte[] content) throws IOException {
+		Draft draft = call(() -> this.delegate.draft(content));
+		return new Draft() {
+
+			@Override
+			public void publish(String name) throws IOException {
+				boolean fails = fails();
+				if (fails && !FaultyTransport.this.fault.done()) {
+					throw new IOException("input/output error");
+				}
+				draft.publish(name);
+				if (fails) {
+					throw new UnconfirmedException("input/output error", new IOException());
+				}
+			}
+
+			@Override
+			public void close() {
+				draft.close();
+			}
+
+		};
 	}
 
 	@Override

@@ -67,11 +67,24 @@ public final class MemoryTransport implements Transport {
 	}
 
 	@Override
-	public void create(String name, byte[] content) throws IOException {
+	public Draft draft(byte[] content) {
 		requireWritable();
-		if (this.place.files.putIfAbsent(name, content.clone()) != null) {
-			throw new FileAlreadyExistsException(name);
-		}
+		byte[] copy = content.clone();
+		return new Draft() {
+
+			@Override
+			public void publish(String name) throws IOException {
+				if (MemoryTransport.this.place.files.putIfAbsent(name, copy) != null) {
+					throw new FileAlreadyExistsException(name);
+				}
+			}
+
+			@Override
+			public void close() {
+				// There is nothing to clean up.
+			}
+
+		};
 	}
 
 	@Override

@@ -112,6 +112,26 @@ public abstract class TransportContractTests {
 	}
 
 	@Test
+	void aDraftCanTryNamesUntilOneIsFree() throws IOException {
+		Transport transport = transport();
+		transport.create("1", bytes("first"));
+		try (Transport.Draft draft = transport.draft(bytes("second"))) {
+			assertThat(names(transport)).containsExactly("1");
+			assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> draft.publish("1"));
+			draft.publish("2");
+		}
+		assertThat(transport.read("1")).isEqualTo(bytes("first"));
+		assertThat(transport.read("2")).isEqualTo(bytes("second"));
+	}
+
+	@Test
+	void aDraftThatIsNotPublishedIsNeverSeen() throws IOException {
+		Transport transport = transport();
+		transport.draft(bytes("content")).close();
+		assertThat(names(transport)).isEmpty();
+	}
+
+	@Test
 	void ofManyWhoCreateANameOneSucceeds() throws Exception {
 		List<Transport> transports = List.of(transport(), transport(), transport(), transport());
 		ExecutorService executor = Executors.newFixedThreadPool(transports.size());

@@ -5,21 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.kvstore.transport.UnavailableException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +22,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class LocalDirectory implements Transport {
-
-	// See list().
-	private static final int MAX_PASSES = 8;
-
-	/**
-	 * How long a directory's time of modification can stay the same while the directory
-	 * changes: on Linux before 6.13 until the next tick of the kernel's clock.
-	 */
-	private static final Duration TICK = Duration.ofMillis(20);
 
 	private final Path store;
 
@@ -50,7 +35,7 @@ public final class LocalDirectory implements Transport {
 
 	private final boolean flushesDirectories;
 
-	private LocalDirectory(Path store, Options options, StoreIdentity identity, @Nullable ScratchFolder scratch) {
+	LocalDirectory(Path store, Options options, StoreIdentity identity, @Nullable ScratchFolder scratch) {
 		this.store = store;
 		this.changes = changesIn(store);
 		this.options = options;
@@ -82,63 +67,7 @@ public final class LocalDirectory implements Transport {
 	 * @throws IOException if looking at it failed
 	 */
 	public static LocalDirectory open(Path store, Options options) throws IOException {
-		if (Files.exists(store) && !Files.isDirectory(store)) {
-			throw new UnavailableException(Reason.NOT_A_DIRECTORY,
-					"Cannot open the store %s: it is a file. Give the path of a directory.".formatted(store), null);
-		}
-		if (!Files.exists(store) && (options.readOnly() || !options.create())) {
-			throw new UnavailableException(Reason.MISSING,
-					"Cannot open the store %s: there is no such directory. Create it, or check the path."
-						.formatted(store),
-					null);
-		}
-		return options.readOnly() ? openForReading(store, options) : openForWriting(store, options);
-	}
-
-	private static LocalDirectory openForReading(Path store, Options options) throws IOException {
-		Path changes = changesIn(store);
-		if (!Files.isReadable(store) || !Files.isExecutable(store)
-				|| (Files.exists(changes) && !(Files.isReadable(changes) && Files.isExecutable(changes)))) {
-			throw new UnavailableException(Reason.NOT_READABLE,
-					"Cannot read the store %s: no permission. Let this user read the directory and its folder d."
-						.formatted(store),
-					null);
-		}
-		return new LocalDirectory(store, options, StoreIdentity.look(store, changes), null);
-	}
-
-	private static LocalDirectory openForWriting(Path store, Options options) throws IOException {
-		Path changes = changesIn(store);
-		try {
-			Disk.createDirectories(changes, options.sync());
-			if (!Files.isWritable(changes)) {
-				throw new AccessDeniedException(changes.toString());
-			}
-			ScratchFolder scratch = ScratchFolder.open(store, options.identifier(), options.temporary());
-			try {
-				scratch.requireHardLinks();
-				return new LocalDirectory(store, options, StoreIdentity.establish(store, changes, scratch), scratch);
-			}
-			catch (IOException ex) {
-				scratch.close();
-				throw ex;
-			}
-		}
-		catch (UnavailableException ex) {
-			throw ex;
-		}
-		catch (FileAlreadyExistsException ex) {
-			throw new UnavailableException(Reason.NOT_A_DIRECTORY,
-					"Cannot open the store %s: %s is no folder. Move it away, or give another directory."
-						.formatted(store, ex.getFile()),
-					ex);
-		}
-		catch (IOException ex) {
-			throw new UnavailableException(Reason.NOT_WRITABLE,
-					"Cannot write to the store %s: %s. Let this user write there, or open the store read-only."
-						.formatted(store, reason(ex)),
-					ex);
-		}
+		return Opening.open(store, options);
 	}
 
 	@Override
@@ -160,47 +89,17 @@ public final class LocalDirectory implements Transport {
 		return warnings;
 	}
 
-	/**
-	 * {@inheritDoc}
-	 * <p>
-	 * While a directory is read, a file can be linked behind the reader and the one that
-	 * it replaces be deleted before it: with 20,000 files and one key that is replaced
-	 * without pause, 15 % of all listings hold neither. So as long as the directory may
-	 * have been modified during a pass, another one follows, up to eight.
-	 */
 	@Override
 	public void list(Visitor names) throws IOException {
 		if (!this.identity.isPresent()) {
 			return;
 		}
 		try {
-			for (int pass = 0; pass < MAX_PASSES; pass++) {
-				FileTime before = Files.getLastModifiedTime(this.changes);
-				listOnce(names);
-				if (isUnmodifiedSince(before)) {
-					return;
-				}
-			}
+			Listing.of(this.changes, names);
 		}
 		catch (NoSuchFileException ex) {
 			requirePresent();
 			throw ex;
-		}
-	}
-
-	private boolean isUnmodifiedSince(FileTime before) throws IOException {
-		return before.equals(Files.getLastModifiedTime(this.changes))
-				&& before.toInstant().plus(TICK).isBefore(Instant.now());
-	}
-
-	private void listOnce(Visitor names) throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.changes)) {
-			for (Path file : files) {
-				names.visit(file.getFileName().toString());
-			}
-		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
 		}
 	}
 
@@ -229,7 +128,7 @@ public final class LocalDirectory implements Transport {
 			throw new UnreadableException("no permission to read it", ex);
 		}
 		catch (IOException ex) {
-			throw new UnreadableException(reason(ex), ex);
+			throw new UnreadableException(Disk.reason(ex), ex);
 		}
 	}
 
@@ -293,7 +192,7 @@ public final class LocalDirectory implements Transport {
 		}
 		catch (IOException ex) {
 			if (!Disk.isSameFile(target, source)) {
-				throw new UnconfirmedException(reason(ex), ex);
+				throw new UnconfirmedException(Disk.reason(ex), ex);
 			}
 		}
 	}
@@ -303,7 +202,7 @@ public final class LocalDirectory implements Transport {
 			flush();
 		}
 		catch (IOException ex) {
-			throw new UnconfirmedException("the directory could not be flushed: " + reason(ex), ex);
+			throw new UnconfirmedException("the directory could not be flushed: " + Disk.reason(ex), ex);
 		}
 	}
 
@@ -348,12 +247,8 @@ public final class LocalDirectory implements Transport {
 		return this.scratch;
 	}
 
-	private static Path changesIn(Path store) {
+	static Path changesIn(Path store) {
 		return store.resolve("d");
-	}
-
-	private static String reason(IOException ex) {
-		return Disk.reason(ex);
 	}
 
 	private final class ScratchFile implements Draft {

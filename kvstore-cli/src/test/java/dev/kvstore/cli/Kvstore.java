@@ -87,7 +87,26 @@ final class Kvstore {
 
 	/** Starts a command that reads or writes while it runs. */
 	RunningKvstore start(String... arguments) throws IOException {
-		return new RunningKvstore(builder(command(arguments)).redirectError(ProcessBuilder.Redirect.PIPE).start());
+		List<String> command = command(arguments);
+		if (ignoresInterrupts()) {
+			command.addAll(0, List.of("env", "--default-signal=INT"));
+		}
+		return new RunningKvstore(builder(command).redirectError(ProcessBuilder.Redirect.PIPE).start());
+	}
+
+	/**
+	 * Returns whether SIGINT does nothing to this process, and so to its children: that
+	 * is what a shell does to what it runs in the background.
+	 */
+	private static boolean ignoresInterrupts() throws IOException {
+		Path status = Path.of("/proc/self/status");
+		if (!Files.exists(status)) {
+			return false;
+		}
+		return Files.readAllLines(status)
+			.stream()
+			.filter((line) -> line.startsWith("SigIgn:"))
+			.anyMatch((line) -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
 	}
 
 	private ProcessBuilder builder(List<String> command) {

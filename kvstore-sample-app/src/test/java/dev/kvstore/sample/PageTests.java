@@ -11,10 +11,10 @@ import dev.kvstore.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -30,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * What the page does for people, in a real browser. Skipped where Chromium and its driver
  * are not installed.
  */
+@EnabledIf(value = "isBrowserInstalled", disabledReason = "needs a browser: install chromium and chromium-driver")
 class PageTests {
 
 	private static @Nullable ChromeDriver opened;
@@ -44,19 +45,27 @@ class PageTests {
 
 	@BeforeAll
 	static void openBrowser(@TempDir Path profile) {
-		Optional<Path> chromium = installed("chromium", "chromium-browser", "google-chrome");
-		Optional<Path> driver = installed("chromedriver");
-		Assumptions.assumeTrue(chromium.isPresent() && driver.isPresent(),
-				"Needs a browser: install chromium and chromium-driver");
 		ChromeOptions options = new ChromeOptions();
-		options.setBinary(chromium.orElseThrow().toFile());
+		options.setBinary(chromium().orElseThrow().toFile());
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
 				"--window-size=1440,900", "--user-data-dir=" + profile);
 		// A driver that is named is not looked for, nor downloaded.
 		opened = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(driver.orElseThrow().toFile()).build(),
+				new ChromeDriverService.Builder().usingDriverExecutable(driver().orElseThrow().toFile()).build(),
 				options);
+	}
+
+	static boolean isBrowserInstalled() {
+		return chromium().isPresent() && driver().isPresent();
+	}
+
+	private static Optional<Path> chromium() {
+		return installed("chromium", "chromium-browser", "google-chrome");
+	}
+
+	private static Optional<Path> driver() {
+		return installed("chromedriver");
 	}
 
 	private static Optional<Path> installed(String... names) {

@@ -32,4 +32,13 @@ public record ChangeEvent(String key, @Nullable Entry oldEntry, @Nullable Entry 
 		return (this.newEntry != null) ? this.newEntry.value() : null;
 	}
 
+	/**
+	 * Returns all but the values, which may be secrets.
+	 */
+	@Override
+	public String toString() {
+		return "ChangeEvent[key=%s, %s, version=%s, writer=%s]".formatted(this.key,
+				(this.newEntry != null) ? "set" : "removed", this.version, this.writer);
+	}
+
 }

@@ -4,11 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -17,7 +13,6 @@ import java.util.function.LongSupplier;
 
 import dev.kvstore.transport.Transport;
 import dev.kvstore.transport.UnconfirmedException;
-import dev.kvstore.transport.UnreadableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +40,7 @@ final class ChangeLog {
 	 */
 	private final Set<Long> held = ConcurrentHashMap.newKeySet();
 
-	private final Set<Long> appending = ConcurrentHashMap.newKeySet();
+	private final VersionsInProgress appending = new VersionsInProgress();
 
 	private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
 
@@ -68,15 +63,15 @@ final class ChangeLog {
 	 * @throws IOException if nothing was written
 	 */
 	<R> R append(byte[] content, LongSupplier highest, LongFunction<R> merge) throws IOException {
-		long version = -1;
+		long version;
+		try (Transport.Draft draft = this.transport.draft(content)) {
+			version = publish(draft, highest);
+		}
 		try {
-			try (Transport.Draft draft = this.transport.draft(content)) {
-				version = publish(draft, highest);
-			}
 			return merge.apply(version);
 		}
 		finally {
-			this.appending.remove(version);
+			this.appending.end(version);
 		}
 	}
 
@@ -93,7 +88,7 @@ final class ChangeLog {
 
 	private boolean publish(Transport.Draft draft, long version) throws IOException {
 		boolean published = false;
-		this.appending.add(version);
+		this.appending.begin(version);
 		try {
 			draft.publish(Long.toString(version));
 			published = true;
@@ -107,7 +102,7 @@ final class ChangeLog {
 		}
 		finally {
 			if (!published) {
-				this.appending.remove(version);
+				this.appending.end(version);
 			}
 		}
 		return published;
@@ -123,20 +118,20 @@ final class ChangeLog {
 	 */
 	List<Change> readUnseen(Function<String, @Nullable Change> known, boolean first) throws IOException {
 		Set<Long> doubtful = Set.copyOf(this.unconfirmed);
-		Reading reading = new Reading();
+		DirectoryReading reading = new DirectoryReading(this.transport, this.clock, this.held, this.appending,
+				this.unreadable);
 		this.unreadable.retry(reading::read);
 		for (int round = 0; round < (first ? MAX_ROUNDS : 1); round++) {
-			reading.vanished = false;
-			this.transport.list(reading::visit);
-			if (!reading.vanished) {
+			if (!reading.list()) {
 				break;
 			}
 		}
+		reading.readSkipped();
 		reading.readSuperseded(known);
-		this.unreadable.retain(reading.names);
+		this.unreadable.retain(reading.names());
 		this.unreadable.publish();
-		this.unconfirmed.removeIf((version) -> doubtful.contains(version) && !reading.listed.contains(version));
-		return List.copyOf(reading.changes.values());
+		this.unconfirmed.removeIf((version) -> doubtful.contains(version) && !reading.listed().contains(version));
+		return reading.changes();
 	}
 
 	/** Takes note of what became of a change in memory. */
@@ -157,7 +152,7 @@ final class ChangeLog {
 	 * @return whether the file of the winner is there
 	 */
 	boolean discard(Change superseded, long winner) {
-		if (this.unconfirmed.contains(winner)) {
+		if (isUnconfirmed(winner)) {
 			return true;
 		}
 		try {
@@ -213,8 +208,14 @@ final class ChangeLog {
 		return this.unreadable.snapshot();
 	}
 
+	/** Returns whether a change is one of ours that may not be durable. */
+	boolean isUnconfirmed(long version) {
+		return this.unconfirmed.contains(version);
+	}
+
+	/** Returns of how many writes it isn't known whether they were stored. */
 	int unconfirmedCount() {
-		return this.unconfirmed.size();
+		return (int) this.unconfirmed.stream().filter((version) -> !this.held.contains(version)).count();
 	}
 
 	String location() {
@@ -227,74 +228,6 @@ final class ChangeLog {
 
 	void close() throws IOException {
 		this.transport.close();
-	}
-
-	/** One reading of the directory. */
-	private final class Reading {
-
-		private final Set<String> names = new HashSet<>();
-
-		private final Set<Long> listed = new HashSet<>();
-
-		private final Map<Long, Change> changes = new LinkedHashMap<>();
-
-		private boolean vanished;
-
-		void visit(String name) throws IOException {
-			OptionalLong version = FileNames.parse(name);
-			if (version.isEmpty()) {
-				if (!FileNames.isOfFileSystem(name) && this.names.add(name)) {
-					ChangeLog.this.unreadable.add(name, "its name is no version", ChangeLog.this.clock.now(), 0);
-				}
-				return;
-			}
-			this.listed.add(version.getAsLong());
-			if (ChangeLog.this.held.contains(version.getAsLong())
-					|| ChangeLog.this.appending.contains(version.getAsLong())
-					|| this.changes.containsKey(version.getAsLong()) || !this.names.add(name)) {
-				return;
-			}
-			if (!ChangeLog.this.unreadable.contains(name)) {
-				read(name);
-			}
-		}
-
-		/**
-		 * Reads once more what is superseded by something just read, if it is still
-		 * there: it may be another change by now, under the same name.
-		 */
-		void readSuperseded(Function<String, @Nullable Change> known) throws IOException {
-			for (Change change : List.copyOf(this.changes.values())) {
-				Change superseded = known.apply(change.key());
-				if (superseded != null && superseded.version() < change.version()
-						&& this.listed.contains(superseded.version())) {
-					read(Long.toString(superseded.version()));
-				}
-			}
-		}
-
-		boolean read(String name) throws IOException {
-			OptionalLong version = FileNames.parse(name);
-			if (version.isEmpty()) {
-				return false;
-			}
-			long start = System.nanoTime();
-			try {
-				byte[] content = ChangeLog.this.transport.read(name);
-				this.changes.put(version.getAsLong(), ChangeCodec.decode(content, version.getAsLong()));
-				return true;
-			}
-			catch (NoSuchFileException ex) {
-				this.vanished = true;
-				return true;
-			}
-			catch (UnreadableException ex) {
-				ChangeLog.this.unreadable.add(name, String.valueOf(ex.getMessage()), ChangeLog.this.clock.now(),
-						System.nanoTime() - start);
-				return false;
-			}
-		}
-
 	}
 
 }

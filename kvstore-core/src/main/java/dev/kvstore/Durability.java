@@ -14,7 +14,8 @@ public enum Durability {
 
 	/**
 	 * The death of any process. A crash of the kernel or a power cut may take the write,
-	 * and with it the value that it replaced. Some ten times faster than {@link #SYNC}.
+	 * and with it the value that it replaced. Much faster than {@link #SYNC} where a
+	 * flush takes long.
 	 */
 	PROCESS
 

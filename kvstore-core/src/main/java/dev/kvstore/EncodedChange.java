@@ -16,19 +16,12 @@ import tools.jackson.databind.JsonNode;
 record EncodedChange(Change change, byte[] content) {
 
 	/**
-	 * Encodes the setting of a value.
+	 * Encodes a change.
+	 * @param value the value; {@code null} for a removal
 	 * @throws IllegalArgumentException if the value can't be written, or not be read
 	 * back; the message is part of a sentence
 	 */
-	static EncodedChange of(String key, JsonNode value, String writer) {
-		return encode(key, value, writer);
-	}
-
-	static EncodedChange removal(String key, String writer) {
-		return encode(key, null, writer);
-	}
-
-	private static EncodedChange encode(String key, @Nullable JsonNode value, String writer) {
+	static EncodedChange of(String key, @Nullable JsonNode value, String writer) {
 		byte[] content = ChangeCodec.encode(key, value, writer);
 		try {
 			return new EncodedChange(ChangeCodec.decode(content, 0), content);

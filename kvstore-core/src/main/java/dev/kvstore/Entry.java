@@ -25,4 +25,12 @@ public record Entry(String key, JsonNode value, Version version, @Nullable Strin
 		return this.version.time();
 	}
 
+	/**
+	 * Returns all but the value, which may be a secret.
+	 */
+	@Override
+	public String toString() {
+		return "Entry[key=%s, version=%s, writer=%s]".formatted(this.key, this.version, this.writer);
+	}
+
 }

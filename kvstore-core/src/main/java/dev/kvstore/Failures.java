@@ -2,7 +2,9 @@ package dev.kvstore;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -16,11 +18,14 @@ final class Failures {
 	}
 
 	static String describe(IOException failure) {
-		if (failure instanceof ClosedByInterruptException) {
+		if (failure instanceof ClosedByInterruptException || failure instanceof FileLockInterruptionException) {
 			return "the thread was interrupted";
 		}
 		if (failure instanceof AccessDeniedException ex) {
 			return "no permission for " + ex.getFile();
+		}
+		if (failure instanceof FileAlreadyExistsException ex) {
+			return ex.getFile() + " is in the way";
 		}
 		if (failure instanceof NoSuchFileException ex) {
 			return ex.getFile() + " does not exist";

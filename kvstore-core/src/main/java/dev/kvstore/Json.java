@@ -19,6 +19,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -127,11 +128,14 @@ public final class Json {
 		}
 	}
 
+	/** Says what and where, but quotes nothing: the text may hold secrets. */
 	private static String describe(JacksonException ex) {
-		String message = "it is no JSON: " + Quoting.firstLine(ex.getOriginalMessage());
+		if (ex instanceof StreamConstraintsException) {
+			return Quoting.firstLine(ex.getOriginalMessage());
+		}
 		TokenStreamLocation location = ex.getLocation();
-		return (location == null) ? message
-				: "%s (line %d, column %d)".formatted(message, location.getLineNr(), location.getColumnNr());
+		return (location == null) ? "it is no JSON"
+				: "it is no JSON (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
 	}
 
 	private static JsonNode read(JsonParser parser, JsonToken token) {
@@ -182,8 +186,7 @@ public final class Json {
 			default -> {
 				double value = parser.getDoubleValue();
 				if (Double.isNaN(value) || Double.isInfinite(value)) {
-					throw new IllegalArgumentException(
-							"the number %s is beyond the range of a double".formatted(Quoting.abbreviate(text)));
+					throw new IllegalArgumentException("it holds a number beyond the range of a double");
 				}
 				yield DoubleNode.valueOf(value);
 			}

@@ -153,7 +153,8 @@ public interface KeyValueStore extends AutoCloseable {
 	 * @param value anything of which the application's JSON mapper can make JSON;
 	 * {@code null} is the JSON {@code null}. Integers of at most 4,300 digits, nested at
 	 * most 900 deep, at most 16 MiB (16,777,216 bytes) together with the key as ASCII
-	 * JSON. Numbers with a fraction or an exponent become IEEE doubles
+	 * JSON, at most 4,000,000 names, values and brackets. Numbers with a fraction or an
+	 * exponent become IEEE doubles
 	 * @return the version of the change
 	 * @throws ValueConversionException if no such JSON can be made of the value; nothing
 	 * was stored
@@ -220,7 +221,7 @@ public interface KeyValueStore extends AutoCloseable {
 	/**
 	 * Stores a value in the background. The value is made JSON before this method
 	 * returns; changes are stored in the order of the calls; {@link #close()} waits for
-	 * all of them.
+	 * all of them. What waits to be stored is kept in memory, without a limit.
 	 * @param key the key
 	 * @param value what {@link #put(String, Object)} takes
 	 * @return completes as {@link #put(String, Object)} returns, or fails as it throws
@@ -266,8 +267,9 @@ public interface KeyValueStore extends AutoCloseable {
 	StoreStatus status();
 
 	/**
-	 * Closes the store: waits for what {@link #putAsync(String, Object)} has still to
-	 * write, then lets go of all threads and files. Does nothing if it is closed.
+	 * Closes the store: waits for calls under way and for what
+	 * {@link #putAsync(String, Object)} has still to write, then lets go of all threads
+	 * and files. Does nothing if it is closed.
 	 */
 	@Override
 	void close();

@@ -33,7 +33,7 @@ public final class KeyValueStoreBuilder {
 	private Supplier<? extends ObjectMapper> mapper = JsonMapper::shared;
 
 	KeyValueStoreBuilder(Path directory) {
-		this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath().normalize();
+		this.directory = Objects.requireNonNull(directory, "directory").toAbsolutePath();
 	}
 
 	/**

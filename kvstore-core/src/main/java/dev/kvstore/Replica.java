@@ -1,7 +1,5 @@
 package dev.kvstore;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -169,26 +167,25 @@ final class Replica implements KeyValueStore {
 		});
 	}
 
-	@SuppressWarnings("try")
 	private <T> T exclusively(String key, Supplier<T> action) {
-		try (Closeable lock = this.state.lock(key)) {
-			synchronize();
+		return this.state.exclusively(key, () -> {
+			this.state.synchronize(false);
 			return action.get();
-		}
-		catch (IOException ex) {
-			throw new KeyValueStoreException("Could not free the lock of the store in %s: %s. Close this instance."
-				.formatted(this.state.location(), Failures.describe(ex)), ex);
-		}
+		});
 	}
 
 	@Override
 	public boolean remove(String key) {
 		Objects.requireNonNull(key, "key");
 		requireWritable("remove key '" + Quoting.abbreviate(key) + "'");
-		if (!contains(key)) {
+		return removeIfPresent(key);
+	}
+
+	private boolean removeIfPresent(String key) {
+		if (this.state.map().getLive(key) == null) {
 			return false;
 		}
-		this.state.write(EncodedChange.removal(key, this.settings.identifier()));
+		this.state.write(EncodedChange.of(key, null, this.settings.identifier()));
 		return true;
 	}
 
@@ -212,13 +209,7 @@ final class Replica implements KeyValueStore {
 	public CompletableFuture<Boolean> removeAsync(String key) {
 		Objects.requireNonNull(key, "key");
 		requireWritable("remove key '" + Quoting.abbreviate(key) + "'");
-		return inBackground(() -> {
-			if (this.state.map().getLive(key) == null) {
-				return false;
-			}
-			this.state.write(EncodedChange.removal(key, this.settings.identifier()));
-			return true;
-		});
+		return inBackground(() -> removeIfPresent(key));
 	}
 
 	private <T> CompletableFuture<T> inBackground(Supplier<T> write) {
@@ -226,14 +217,14 @@ final class Replica implements KeyValueStore {
 			return this.async.submit(write);
 		}
 		catch (RejectedExecutionException ex) {
-			throw closedException();
+			throw this.state.closedException();
 		}
 	}
 
 	@Override
 	public SyncResult synchronize() {
 		requireOpen();
-		return this.state.synchronize(false);
+		return this.state.synchronizeAndReport();
 	}
 
 	@Override
@@ -280,12 +271,8 @@ final class Replica implements KeyValueStore {
 
 	private void requireOpen() {
 		if (this.closed) {
-			throw closedException();
+			throw this.state.closedException();
 		}
-	}
-
-	private IllegalStateException closedException() {
-		return new IllegalStateException("The store in %s is closed.".formatted(this.state.location()));
 	}
 
 	@Override

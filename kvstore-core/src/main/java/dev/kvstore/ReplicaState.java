@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import dev.kvstore.transport.Transport;
 import dev.kvstore.transport.UnavailableException;
@@ -41,6 +41,8 @@ final class ReplicaState {
 
 	private final LwwMap map = new LwwMap();
 
+	private final SupersededFiles supersededFiles;
+
 	private final ReentrantLock merging = new ReentrantLock();
 
 	/**
@@ -50,11 +52,12 @@ final class ReplicaState {
 	private final ReentrantLock synchronizing = new ReentrantLock();
 
 	/**
-	 * The winners whose files were gone at the last synchronization although superseded
-	 * ones were there. Mostly that means that something newer is about to be read, and
-	 * only if it lasts, that they have to be restored.
+	 * The keys whose values of this instance were replaced by others', and whom nobody
+	 * has been told of yet.
 	 */
-	private Set<Long> goneBefore = Set.of();
+	private final Set<String> superseded = ConcurrentHashMap.newKeySet();
+
+	private final Usage usage = new Usage();
 
 	private volatile Instant lastSynchronized = Instant.EPOCH;
 
@@ -64,6 +67,7 @@ final class ReplicaState {
 		this.settings = settings;
 		this.clock = new HybridClock(settings.clock());
 		this.log = new ChangeLog(transport, this.clock);
+		this.supersededFiles = new SupersededFiles(this.log, this.map);
 		this.dispatcher = new Dispatcher("kvstore-events-" + settings.identifier());
 	}
 
@@ -90,6 +94,7 @@ final class ReplicaState {
 
 	Version write(EncodedChange encoded) {
 		String key = encoded.change().key();
+		beginUse();
 		try {
 			return this.log.append(encoded.content(), () -> highestVersion(key), (version) -> {
 				mergeOwn(encoded.change().withVersion(version));
@@ -111,10 +116,23 @@ final class ReplicaState {
 		}
 		catch (ArithmeticException ex) {
 			throw new KeyValueStoreException(
-					"Could not store key '%s' in %s: its version is the greatest that there is. Remove the file %d from the folder d."
+					"Could not store key '%s' in %s: its version is the greatest that there is. Remove the file %d from the folder d while no instance is open."
 						.formatted(Quoting.abbreviate(key), location(), Long.MAX_VALUE),
 					ex);
 		}
+		finally {
+			this.usage.finish();
+		}
+	}
+
+	private void beginUse() {
+		if (!this.usage.begin()) {
+			throw closedException();
+		}
+	}
+
+	IllegalStateException closedException() {
+		return new IllegalStateException("The store in %s is closed.".formatted(location()));
 	}
 
 	private long highestVersion(String key) {
@@ -125,9 +143,12 @@ final class ReplicaState {
 	private void mergeOwn(Change change) {
 		LwwMap.Merge merge = merge(List.of(change)).get(0);
 		Change superseded = merge.superseded();
-		// If this one lost, whoever wrote the newer one may not have flushed it yet: see
-		// removeSuperseded().
-		if (merge.won() && superseded != null) {
+		if (!merge.won()) {
+			// Whoever wrote the newer one may not have flushed it yet, so this one's file
+			// stays for SupersededFiles.
+			this.superseded.add(change.key());
+		}
+		else if (superseded != null) {
 			this.log.discard(superseded, change.version());
 		}
 	}
@@ -171,17 +192,26 @@ final class ReplicaState {
 			.toList();
 	}
 
+	/** Reads the log, and says what came of it since this was last called. */
+	SyncResult synchronizeAndReport() {
+		List<ChangeEvent> events = synchronize(false);
+		List<String> superseded = List.copyOf(this.superseded);
+		superseded.forEach(this.superseded::remove);
+		return new SyncResult(events, superseded, this.log.unreadable());
+	}
+
 	/**
 	 * Reads the log.
 	 * @param first whether this opens the replica
 	 */
-	SyncResult synchronize(boolean first) {
+	List<ChangeEvent> synchronize(boolean first) {
+		beginUse();
 		this.synchronizing.lock();
 		try {
-			SyncResult result = StoreUnavailableException.translate(location(), () -> readLog(first));
+			List<ChangeEvent> events = StoreUnavailableException.translate(location(), () -> readLog(first));
 			this.lastSynchronized = this.clock.now();
 			this.lastFailure = null;
-			return result;
+			return events;
 		}
 		catch (StoreUnavailableException ex) {
 			this.lastFailure = ex.getMessage();
@@ -189,60 +219,45 @@ final class ReplicaState {
 		}
 		finally {
 			this.synchronizing.unlock();
+			this.usage.finish();
 		}
 	}
 
-	private SyncResult readLog(boolean first) throws IOException {
+	private List<ChangeEvent> readLog(boolean first) throws IOException {
 		List<Change> changes = new ArrayList<>(this.log.readUnseen(this.map::get, first));
 		changes.sort(Comparator.comparingLong(Change::version));
 		List<LwwMap.Merge> merges = merge(changes);
 		if (!this.settings.readOnly()) {
-			removeSuperseded(changes);
+			this.supersededFiles.remove(changes);
 		}
 		List<ChangeEvent> events = first ? List.of() : events(changes, merges);
-		return new SyncResult(events, supersededKeys(events), this.log.unreadable());
+		events.stream().filter(this::replacesOwn).map(ChangeEvent::key).forEach(this.superseded::add);
+		return events;
 	}
 
-	private List<String> supersededKeys(List<ChangeEvent> events) {
-		return events.stream()
-			.filter((event) -> event.oldEntry() != null && this.settings.identifier().equals(event.oldEntry().writer())
-					&& !this.settings.identifier().equals(event.writer()))
-			.map(ChangeEvent::key)
-			.toList();
+	private boolean replacesOwn(ChangeEvent event) {
+		String self = this.settings.identifier();
+		return event.oldEntry() != null && self.equals(event.oldEntry().writer()) && !self.equals(event.writer());
 	}
 
-	/**
-	 * Removes the files of all changes that were just read and are superseded, whoever
-	 * wrote them and whoever should have removed them.
-	 */
-	private void removeSuperseded(List<Change> changes) {
-		List<Change> superseded = changes.stream()
-			.filter((change) -> change.version() < highestVersion(change.key()))
-			.toList();
-		if (superseded.isEmpty()) {
-			this.goneBefore = Set.of();
-			return;
-		}
+	/** Runs something while no other instance does. */
+	<T> T exclusively(String key, Supplier<T> action) {
+		beginUse();
 		try {
-			// A writer may not have come to flushing yet what we have already read.
-			this.log.flush();
-		}
-		catch (IOException ex) {
-			logger.debug("Superseded changes stay in {} for now", location(), ex);
-			return;
-		}
-		Set<Long> gone = new HashSet<>();
-		for (Change change : superseded) {
-			Change winner = Objects.requireNonNull(this.map.get(change.key()));
-			if (!this.log.discard(change, winner.version()) && gone.add(winner.version())
-					&& this.goneBefore.contains(winner.version())) {
-				this.log.restore(winner);
+			Closeable lock = lock(key);
+			try {
+				return action.get();
+			}
+			finally {
+				free(lock);
 			}
 		}
-		this.goneBefore = gone;
+		finally {
+			this.usage.finish();
+		}
 	}
 
-	Closeable lock(String key) {
+	private Closeable lock(String key) {
 		try {
 			return this.log.lock();
 		}
@@ -257,6 +272,17 @@ final class ReplicaState {
 		}
 	}
 
+	/** Doesn't fail: what was done under the lock is done. */
+	private void free(Closeable lock) {
+		try {
+			lock.close();
+		}
+		catch (IOException ex) {
+			logger.warn("Could not free the lock of the store in {}; closing this instance does: {}", location(),
+					Failures.describe(ex));
+		}
+	}
+
 	Subscription watch(String prefix, ChangeListener listener) {
 		return this.dispatcher.register(prefix, listener);
 	}
@@ -267,14 +293,17 @@ final class ReplicaState {
 				this.lastFailure, this.log.unreadable(), this.log.unconfirmedCount(), List.copyOf(this.log.warnings()));
 	}
 
+	/** Waits for calls under way. */
 	void close() {
 		this.dispatcher.close();
-		try {
-			this.log.close();
-		}
-		catch (IOException ex) {
-			logger.debug("Could not close {} cleanly", location(), ex);
-		}
+		this.usage.end(() -> {
+			try {
+				this.log.close();
+			}
+			catch (IOException ex) {
+				logger.debug("Could not close {} cleanly", location(), ex);
+			}
+		});
 	}
 
 }

@@ -51,6 +51,13 @@ class JsonTests {
 			.satisfies((ex) -> assertThat(ex.getMessage()).isNotBlank().doesNotContain("\n"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "hunter2", "{\"a\": hunter2}", "{\"hunter2\" 1}", "[1e999999, \"hunter2\"]" })
+	void quotesNothingOfWhatItRefuses(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(text))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("hunter2").doesNotContain("999999"));
+	}
+
 	@Test
 	void readsTheGreatestDoubleAndTheSmallest() {
 		assertThat(Json.parse("1.7976931348623157e308").doubleValue()).isEqualTo(Double.MAX_VALUE);

@@ -277,6 +277,36 @@ class KeyValueStoreTests {
 	}
 
 	@Test
+	void valuesAreNotInWhatEventsAndEntriesPrint() {
+		this.other.put("password", "hunter2");
+		SyncResult result = this.store.synchronize();
+		assertThat(result.toString()).contains("password").doesNotContain("hunter2");
+		assertThat(this.store.entry("password").toString()).contains("password").doesNotContain("hunter2");
+	}
+
+	@Test
+	void anInterruptedThreadCanCompareAndSet() {
+		Thread.currentThread().interrupt();
+		try {
+			assertThat(this.store.putIfAbsent("a", 1)).isPresent();
+			assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		}
+		finally {
+			Thread.interrupted();
+		}
+	}
+
+	@Test
+	void whatIsReplacedDuringACompareAndSetIsReportedByTheNextSynchronization() {
+		this.store.put("mine", 1);
+		this.other.synchronize();
+		this.other.put("mine", 2);
+		assertThat(this.store.putIfAbsent("mine", 3)).isEmpty();
+		assertThat(this.store.synchronize().superseded()).containsExactly("mine");
+		assertThat(this.store.synchronize().superseded()).isEmpty();
+	}
+
+	@Test
 	void statusSaysHowItIsDoing() {
 		this.store.put("a", 1);
 		this.store.synchronize();

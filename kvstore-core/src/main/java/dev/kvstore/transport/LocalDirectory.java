@@ -3,7 +3,6 @@ package dev.kvstore.transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -91,7 +90,7 @@ public final class LocalDirectory implements Transport {
 
 	@Override
 	public void list(Visitor names) throws IOException {
-		if (!this.identity.isPresent()) {
+		if (!this.identity.verify()) {
 			return;
 		}
 		try {
@@ -121,19 +120,28 @@ public final class LocalDirectory implements Transport {
 				return content;
 			}
 		}
-		catch (NoSuchFileException | UnreadableException | ClosedByInterruptException ex) {
+		catch (NoSuchFileException | UnreadableException ex) {
 			throw ex;
 		}
 		catch (AccessDeniedException ex) {
 			throw new UnreadableException("no permission to read it", ex);
 		}
 		catch (IOException ex) {
+			requireReadingPossible();
 			throw new UnreadableException(Disk.reason(ex), ex);
 		}
 	}
 
+	/**
+	 * Fails if it is not one file that can't be read, but any, as when there are too many
+	 * open files.
+	 */
+	private void requireReadingPossible() throws IOException {
+		Files.newDirectoryStream(this.changes).close();
+	}
+
 	@Override
-	public boolean exists(String name) throws UnavailableException {
+	public boolean exists(String name) {
 		return Files.isRegularFile(this.changes.resolve(name), LinkOption.NOFOLLOW_LINKS);
 	}
 
@@ -223,8 +231,16 @@ public final class LocalDirectory implements Transport {
 	@Override
 	public Closeable lock() throws IOException {
 		scratch();
-		requirePresent();
-		return StoreLock.acquire(this.identity.folder());
+		boolean interrupted = Thread.interrupted();
+		try {
+			if (!this.identity.verify()) {
+				throw this.identity.gone();
+			}
+			return StoreLock.acquire(this.identity.folder());
+		}
+		finally {
+			restoreInterrupt(interrupted);
+		}
 	}
 
 	@Override

@@ -6,16 +6,20 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import dev.kvstore.transport.UnavailableException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder {@code t.<identifier>}, where files are written before they are published.
@@ -29,15 +33,21 @@ final class ScratchFolder implements Closeable {
 
 	private static final String LOCK = "lock";
 
+	/**
+	 * The folders whose locks this process has. It must not open such a lock once more:
+	 * closing it would free the lock for other processes, as POSIX has it.
+	 */
+	private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
 	private final Path folder;
 
 	private final boolean temporary;
 
-	private final FileChannel lock;
+	private final @Nullable FileChannel lock;
 
 	private final boolean shared;
 
-	private ScratchFolder(Path folder, boolean temporary, FileChannel lock, boolean shared) {
+	private ScratchFolder(Path folder, boolean temporary, @Nullable FileChannel lock, boolean shared) {
 		this.folder = folder;
 		this.temporary = temporary;
 		this.lock = lock;
@@ -47,12 +57,21 @@ final class ScratchFolder implements Closeable {
 	static ScratchFolder open(Path store, String identifier, boolean temporary) throws IOException {
 		Path folder = store.resolve("t." + identifier);
 		Disk.createDirectories(folder, false);
-		FileChannel channel = Disk.openLock(folder.resolve(LOCK));
-		boolean shared = !tryLock(channel);
-		if (!shared) {
-			removeAbandoned(folder);
+		if (!HELD.add(folder)) {
+			return new ScratchFolder(folder, temporary, null, true);
 		}
-		return new ScratchFolder(folder, temporary, channel, shared);
+		try {
+			FileChannel channel = Disk.openLock(folder.resolve(LOCK));
+			boolean shared = !tryLock(channel);
+			if (!shared) {
+				removeAbandoned(folder);
+			}
+			return new ScratchFolder(folder, temporary, channel, shared);
+		}
+		catch (IOException ex) {
+			HELD.remove(folder);
+			throw ex;
+		}
 	}
 
 	private static boolean tryLock(FileChannel channel) {
@@ -92,6 +111,10 @@ final class ScratchFolder implements Closeable {
 	}
 
 	Path write(byte[] content, boolean durable) throws IOException {
+		if (!Files.isDirectory(this.folder, LinkOption.NOFOLLOW_LINKS)
+				&& Files.exists(this.folder, LinkOption.NOFOLLOW_LINKS)) {
+			throw new FileSystemException(this.folder.toString(), null, "it is no folder");
+		}
 		Path file = this.folder.resolve(uniqueName());
 		Disk.createFile(file, content, durable);
 		return file;
@@ -123,13 +146,14 @@ final class ScratchFolder implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		if (!this.lock.isOpen()) {
+		if (this.lock == null || !this.lock.isOpen()) {
 			return;
 		}
 		if (!this.shared) {
 			Disk.deleteQuietly(this.folder.resolve(LOCK));
 		}
 		this.lock.close();
+		HELD.remove(this.folder);
 		if (this.temporary) {
 			// Where an open file can't be deleted, it is still there.
 			Disk.deleteQuietly(this.folder.resolve(LOCK));

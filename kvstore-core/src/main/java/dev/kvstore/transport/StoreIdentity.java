@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Tells whether the directory is still the one that was opened. An unmounted or replaced
  * directory would otherwise look like an empty store.
  * <p>
- * The folder {@code d} is recognised by its file key; where that has changed (a mount
- * that came back) or there is none (Windows), by the store's id, a random number in
- * {@code .kvstore/id}, which the first writer leaves there.
+ * A store is recognised by its id, a random number in {@code .kvstore/id} that the first
+ * writer leaves there. Between two thorough looks, the file key of the folder {@code d}
+ * has to do: it changes when a mount comes back, and may be given to another folder when
+ * this one is gone.
  */
 final class StoreIdentity {
 
@@ -38,6 +39,9 @@ final class StoreIdentity {
 
 	private volatile boolean seen;
 
+	/** Whether the last thorough look found that this is not the store any more. */
+	private volatile boolean lost;
+
 	private StoreIdentity(Path store, Path changes) {
 		this.store = store;
 		this.changes = changes;
@@ -45,7 +49,7 @@ final class StoreIdentity {
 
 	static StoreIdentity look(Path store, Path changes) throws IOException {
 		StoreIdentity identity = new StoreIdentity(store, changes);
-		identity.isPresent();
+		identity.verify();
 		return identity;
 	}
 
@@ -65,7 +69,7 @@ final class StoreIdentity {
 				Disk.deleteQuietly(source);
 			}
 		}
-		identity.isPresent();
+		identity.verify();
 		return identity;
 	}
 
@@ -78,7 +82,24 @@ final class StoreIdentity {
 	}
 
 	/**
-	 * Checks that the directory is still there.
+	 * Looks thoroughly whether the directory is still the one that was opened: its file
+	 * key alone may have been given to another one that came into its place.
+	 * @return {@code false} if it has no folder {@code d} and never had one as far as is
+	 * known
+	 * @throws UnavailableException if it is gone or is another one
+	 */
+	boolean verify() throws IOException {
+		boolean present = isPresent();
+		if (present && this.id != null) {
+			this.lost = true;
+			requireSameId();
+		}
+		this.lost = false;
+		return present;
+	}
+
+	/**
+	 * Looks quickly whether the directory is still there.
 	 * @return {@code false} if it has no folder {@code d} and never had one as far as is
 	 * known
 	 * @throws UnavailableException if it is gone or is another one
@@ -105,7 +126,7 @@ final class StoreIdentity {
 			this.fileKey = current;
 			this.seen = true;
 		}
-		else if (current == null || !current.equals(this.fileKey)) {
+		else if (this.lost || current == null || !current.equals(this.fileKey)) {
 			requireSameId();
 			this.fileKey = current;
 		}

@@ -7,12 +7,16 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An exclusive lock among all instances on a directory. File locks belong to processes,
  * so within this one the instances take turns first.
  */
 final class StoreLock {
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final Set<Path> HELD = new HashSet<>();
 
@@ -26,7 +30,7 @@ final class StoreLock {
 		try {
 			FileChannel channel = Disk.openLock(file);
 			try {
-				channel.lock();
+				lock(channel);
 				return () -> {
 					try {
 						channel.close();
@@ -36,18 +40,30 @@ final class StoreLock {
 					}
 				};
 			}
-			catch (IOException | OverlappingFileLockException ex) {
+			catch (IOException ex) {
 				channel.close();
 				throw ex;
 			}
 		}
-		catch (OverlappingFileLockException ex) {
-			endTurn(name);
-			throw new IOException("another class loader of this process holds the lock " + file, ex);
-		}
 		catch (IOException ex) {
 			endTurn(name);
 			throw ex;
+		}
+	}
+
+	/**
+	 * Waits also for other class loaders of this process, whose turns it can't know. The
+	 * channel must stay open meanwhile: closing it would free their lock.
+	 */
+	private static void lock(FileChannel channel) throws IOException {
+		while (true) {
+			try {
+				channel.lock();
+				return;
+			}
+			catch (OverlappingFileLockException ex) {
+				LockSupport.parkNanos(RETRY_NANOS);
+			}
 		}
 	}
 

@@ -10,10 +10,11 @@ import java.util.List;
  * Small, immutable, named files that many processes share. A file appears whole or not at
  * all, and never changes.
  * <p>
- * Safe for use by any number of threads. Every method throws {@link UnavailableException}
- * if the place as a whole can't be used: it has gone, or has been replaced by another
- * one. A read-only transport throws {@link IllegalStateException} from {@link #create},
- * {@link #delete}, {@link #flush} and {@link #lock}, and never writes.
+ * Safe for use by any number of threads. {@link #list}, {@link #draft} and {@link #lock}
+ * throw {@link UnavailableException} if the place as a whole can't be used: it has gone,
+ * or has been replaced by another one. A read-only transport throws
+ * {@link IllegalStateException} from {@link #create}, {@link #delete}, {@link #flush} and
+ * {@link #lock}, and never writes.
  */
 public interface Transport extends Closeable {
 
@@ -58,9 +59,8 @@ public interface Transport extends Closeable {
 	 * Returns whether there is a file of this name at this moment.
 	 * @param name the name
 	 * @return whether there is one; {@code false} also if that can't be told
-	 * @throws UnavailableException if the place can't be used
 	 */
-	boolean exists(String name) throws UnavailableException;
+	boolean exists(String name);
 
 	/**
 	 * Writes a file that has no name yet, so that only little is left to do once it gets

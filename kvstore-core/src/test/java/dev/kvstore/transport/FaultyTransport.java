@@ -100,7 +100,7 @@ public final class FaultyTransport implements Transport {
 	}
 
 	@Override
-	public boolean exists(String name) throws UnavailableException {
+	public boolean exists(String name) {
 		return !fails() && this.delegate.exists(name);
 	}
 

@@ -128,6 +128,32 @@ class LocalDirectoryTests {
 	}
 
 	@Test
+	void anotherStoreWithTheFileKeyOfTheOldOneIsAnError() throws IOException {
+		Path store = this.folder.resolve("store");
+		try (LocalDirectory directory = open()) {
+			directory.create("1", new byte[0]);
+			Files.writeString(store.resolve(".kvstore/id"), "another one");
+			assertUnavailable(Reason.REPLACED, directory);
+			assertThatExceptionOfType(UnavailableException.class).isThrownBy(directory::lock);
+		}
+	}
+
+	@Test
+	void aScratchFolderThatIsReplacedByALinkIsNotWrittenThrough() throws IOException {
+		Path scratch = this.folder.resolve("store/t.test");
+		Path outside = Files.createDirectory(this.folder.resolve("outside"));
+		try (LocalDirectory directory = open()) {
+			Files.move(scratch, this.folder.resolve("moved"));
+			Files.createSymbolicLink(scratch, outside);
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> directory.create("1", new byte[0]))
+				.withMessageContaining("it is no folder");
+			assertThat(outside).isEmptyDirectory();
+			Files.delete(scratch);
+			directory.create("1", new byte[0]);
+		}
+	}
+
+	@Test
 	void aFolderDThatCameBackElsewhereOnTheDiskIsTheSame() throws IOException {
 		Path changes = this.folder.resolve("store/d");
 		try (LocalDirectory directory = open()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Files in a map, for tests that need no directory. Keeps the same contract as the real
  * one.
  */
-public final class MemoryTransport implements Transport {
+public class MemoryTransport implements Transport {
 
 	private final Place place;
 

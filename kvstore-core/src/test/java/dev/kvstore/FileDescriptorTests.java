@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -39,27 +40,29 @@ class FileDescriptorTests {
 		public static void main(String[] args) throws IOException {
 			Path directory = Path.of(args[0]);
 			KeyValueStore store = KeyValueStore.at(directory).identifier("late").open();
+			KeyValueStore other = KeyValueStore.at(directory).identifier("other").open();
 			// Loads all classes while there are still descriptors to load them with.
 			store.putIfAbsent("warm", 1);
-			store.remove("warm");
 			KeyValueStore.at(directory).readOnly().open().close();
-			try (KeyValueStore other = KeyValueStore.at(directory).identifier("other").open()) {
-				other.put("key", "theirs");
-			}
-			for (int free = 6; free >= 0; free--) {
-				Deque<Closeable> taken = new ArrayDeque<>();
-				String outcome = tryWith(free, taken, store, directory);
+			for (int free = 8; free >= 0; free--) {
+				String key = "key" + free;
+				other.put(key, "theirs");
+				Deque<Closeable> taken = takeAllBut(free);
+				String writing = attempt(() -> store.putIfAbsent(key, "mine").isPresent() ? "OVERWRITTEN" : "kept");
+				String reading = attempt(() -> {
+					try (KeyValueStore reader = KeyValueStore.at(directory).readOnly().open()) {
+						return reader.contains(key) ? "seen" : "LOST";
+					}
+				});
 				while (!taken.isEmpty()) {
 					taken.pop().close();
 				}
-				System.out.println(free + " free: " + outcome);
+				System.out.println(free + " free: " + writing + ", " + reading);
 			}
-			store.synchronize();
-			System.out.println("in the end: " + store.get("key", String.class).orElse("absent"));
 		}
 
-		private static String tryWith(int free, Deque<Closeable> taken, KeyValueStore store, Path directory)
-				throws IOException {
+		private static Deque<Closeable> takeAllBut(int free) throws IOException {
+			Deque<Closeable> taken = new ArrayDeque<>();
 			try {
 				while (true) {
 					taken.push(new FileInputStream("/dev/null"));
@@ -69,12 +72,13 @@ class FileDescriptorTests {
 				for (int i = 0; i < free; i++) {
 					taken.pop().close();
 				}
+				return taken;
 			}
+		}
+
+		private static String attempt(Supplier<String> action) {
 			try {
-				String outcome = store.putIfAbsent("key", "mine").isPresent() ? "OVERWRITTEN" : "kept";
-				try (KeyValueStore reader = KeyValueStore.at(directory).readOnly().open()) {
-					return outcome + (reader.contains("key") ? ", seen" : ", LOST");
-				}
+				return action.get();
 			}
 			catch (KeyValueStoreException ex) {
 				return "refused";
@@ -92,8 +96,8 @@ class FileDescriptorTests {
 			.start();
 		String output = new String(process.getInputStream().readAllBytes());
 		assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-		assertThat(output).contains("0 free: refused")
-			.contains("in the end: theirs")
+		assertThat(output).contains("8 free: kept, seen")
+			.contains("0 free: refused, refused")
 			.doesNotContain("OVERWRITTEN")
 			.doesNotContain("LOST");
 	}

@@ -33,7 +33,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class HostileDirectoryTests {
 
-	private static final Duration IN_TIME = Duration.ofSeconds(1);
+	/** Far more than it takes; what hangs takes for ever. */
+	private static final Duration WITHOUT_HANGING = Duration.ofSeconds(20);
 
 	@TempDir
 	Path folder;
@@ -77,7 +78,7 @@ class HostileDirectoryTests {
 			for (KeyValueStore each : List.of(store, reader)) {
 				long start = System.nanoTime();
 				each.synchronize();
-				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IN_TIME);
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WITHOUT_HANGING);
 				assertThat(each.status().unreadable()).extracting(UnreadableFile::name)
 					.containsExactlyInAnyOrder(unreadable);
 				assertThat(each.keys("key-")).hasSize(10);

@@ -157,8 +157,10 @@ class ClockTests {
 		try (KeyValueStore store = open("writer", InstantSource.system())) {
 			assertThat(store.get("last", Integer.class)).contains(1);
 			assertThatExceptionOfType(KeyValueStoreException.class).isThrownBy(() -> store.put("last", 2))
-				.withMessage("Could not store key 'last' in %s: its version is the greatest that there is. "
-						+ "Remove the file 9223372036854775807 from the folder d.", this.directory);
+				.withMessage(
+						"Could not store key 'last' in %s: its version is the greatest that there is. "
+								+ "Remove the file 9223372036854775807 from the folder d while no instance is open.",
+						this.directory);
 			assertThatExceptionOfType(KeyValueStoreException.class).isThrownBy(() -> store.remove("last"));
 			assertThat(store.get("last", Integer.class)).contains(1);
 			assertThat(store.put("other", 1).time()).isBetween(Instant.now().minusSeconds(60), Instant.now());

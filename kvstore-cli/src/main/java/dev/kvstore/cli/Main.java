@@ -3,6 +3,7 @@ package dev.kvstore.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 
 import dev.kvstore.InvalidSettingException;
@@ -60,16 +61,28 @@ final class Main {
 
 	private static ParseResult parse(CommandLine commandLine, String[] args) {
 		try {
-			return commandLine.parseArgs(args);
+			ParseResult parsed = commandLine.parseArgs(args);
+			if (Syntax.takesOptionForKey(parsed, args)) {
+				throw new UnmatchedArgumentException(parsed.subcommand().commandSpec().commandLine(), List.of());
+			}
+			return parsed;
 		}
 		catch (ParameterException ex) {
-			boolean unknownCommand = ex.getCommandLine() == commandLine
-					&& ex instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption();
-			throw new UsageException(
-					"%s. See '%s --help'.".formatted(unknownCommand ? "There is no such command" : ex.getMessage(),
-							ex.getCommandLine().getCommandSpec().qualifiedName()),
-					ex);
+			throw new UsageException("%s. See '%s --help'.".formatted(describe(ex, commandLine, args),
+					ex.getCommandLine().getCommandSpec().qualifiedName()), ex);
 		}
+	}
+
+	private static String describe(ParameterException ex, CommandLine commandLine, String[] args) {
+		String unknownOption = Syntax.unknownOption(args);
+		if (unknownOption != null) {
+			return "Unknown option: '%s'. Write -- before an argument that starts with -".formatted(unknownOption);
+		}
+		if (ex.getCommandLine() == commandLine && ex instanceof UnmatchedArgumentException unmatched) {
+			return "There is no command '%s', only %s".formatted(unmatched.getUnmatched().get(0),
+					String.join(", ", commandLine.getSubcommands().keySet()));
+		}
+		return String.valueOf(ex.getMessage());
 	}
 
 	/** An option may stand before the command or after it. */

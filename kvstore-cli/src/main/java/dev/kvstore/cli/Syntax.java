@@ -3,11 +3,14 @@ package dev.kvstore.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -25,6 +28,8 @@ final class Syntax {
 	private static final String VERSION = "kvstore "
 			+ Objects.requireNonNullElse(Syntax.class.getPackage().getImplementationVersion(), "(not packaged)");
 
+	private static final Set<String> OPTIONS = Set.of(DIRECTORY, IDENTIFIER, "-h", "--help", "--version");
+
 	private final CommandSpec root = CommandSpec.create().name("kvstore").version(VERSION);
 
 	private Syntax() {
@@ -39,8 +44,10 @@ final class Syntax {
 		this.root.addOption(option(IDENTIFIER, String.class).paramLabel("ID")
 			.description("The writer's name. By default, made of host and process.")
 			.build());
-		this.root.addOption(
-				option("--help", boolean.class).usageHelp(true).description("Shows how to use a command.").build());
+		this.root.addOption(option("--help", boolean.class).names("-h", "--help")
+			.usageHelp(true)
+			.description("Shows how to use a command.")
+			.build());
 		this.root.addOption(OptionSpec.builder("--version")
 			.type(boolean.class)
 			.versionHelp(true)
@@ -54,6 +61,32 @@ final class Syntax {
 		return new CommandLine(syntax.root)
 			// A key such as @x is no file to read arguments from.
 			.setExpandAtFiles(false);
+	}
+
+	/**
+	 * Returns what among the arguments looks like an option and is none. A number is
+	 * none, nor is what comes after {@code --}.
+	 */
+	static @Nullable String unknownOption(String[] args) {
+		for (String arg : args) {
+			if (arg.equals("--")) {
+				return null;
+			}
+			String name = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
+			if (arg.matches("-[^0-9I].*") && !OPTIONS.contains(name)) {
+				return arg;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns whether a misspelt option would be the key of a put, which takes values
+	 * that start with a minus.
+	 */
+	static boolean takesOptionForKey(ParseResult parsed, String[] args) {
+		return parsed.hasSubcommand() && parsed.subcommand().commandSpec().name().equals("put")
+				&& unknownOption(args) != null;
 	}
 
 	private void addCommands() {

@@ -185,6 +185,26 @@ class LiveConfigurationTests {
 	}
 
 	@Test
+	void repairBringsAllThatWasRejectedWithTheBadValue(CapturedOutput output) {
+		this.other.put("config/app", Map.of("greeting", "hello", "rate-limit", 7));
+		run();
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", "many", "nested", Map.of("url", "u"), "list", List.of("a")));
+		await(() -> assertThat(output).contains("keeps its last values"));
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", "more", "nested", Map.of("url", "u"), "limits", Map.of("k", 2)));
+		await(() -> assertThat(output.getAll().split("keeps its last values")).hasSize(3));
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", 5, "nested", Map.of("url", "u"), "limits", Map.of("k", 2)));
+		await(() -> assertThat(app().getRateLimit()).isEqualTo(5));
+		awaitChangesTaken();
+		assertThat(app().getGreeting()).isEqualTo("hi");
+		assertThat(app().getNested().getUrl()).isEqualTo("u");
+		assertThat(app().getLimits()).isEqualTo(Map.of("k", 2));
+		assertThat(app().getList()).isEmpty();
+	}
+
+	@Test
 	void invalidValueIsABadValue(CapturedOutput output) {
 		run();
 		Checked checked = this.context.getBean(Checked.class);

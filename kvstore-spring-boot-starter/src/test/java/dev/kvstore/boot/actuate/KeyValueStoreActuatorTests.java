@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -123,6 +125,35 @@ class KeyValueStoreActuatorTests {
 		this.other.put("a", 1);
 		run("--management.endpoint.kvstore.show-values=when-authorized");
 		assertThat(get("kvstore/a").get("value").stringValue()).isEqualTo("******");
+	}
+
+	@Test
+	void rebindingOfTheRolesAuthorizesNobody() {
+		this.other.put("a", "secret");
+		run("--management.endpoint.kvstore.show-values=when-authorized", "--management.endpoint.kvstore.roles=admin");
+		KeyValueStoreEndpointWebExtension endpoint = this.context.getBean(KeyValueStoreEndpointWebExtension.class);
+		assertThat(value(endpoint, "admin")).isEqualTo("secret");
+		assertThat(value(endpoint, "user")).isEqualTo("******");
+		// What a rebinding does before it adds the new roles.
+		this.context.getBean(KeyValueStoreEndpointProperties.class).getRoles().clear();
+		assertThat(value(endpoint, "user")).isEqualTo("******");
+	}
+
+	private static Object value(KeyValueStoreEndpointWebExtension endpoint, String role) {
+		SecurityContext user = new SecurityContext() {
+
+			@Override
+			public Principal getPrincipal() {
+				return () -> "somebody";
+			}
+
+			@Override
+			public boolean isUserInRole(String asked) {
+				return asked.equals(role);
+			}
+
+		};
+		return endpoint.entry(user, new String[] { "a" }).getBody().value();
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +28,8 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -223,6 +227,26 @@ class KeyValueStoreActuatorTests {
 		assertThat(request("health").statusCode()).isEqualTo(503);
 		Files.move(away, this.directory.resolve("d"));
 		awaitHealth("UP");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1s, 29s, UP", "1s, 31s, DOWN", "10s, 99s, UP", "10s, 101s, DOWN", "0s, 1h, UP", "1s, -1h, UP" })
+	void healthIsDownWhenSynchronizationsNoLongerComeToAnEnd(String interval, String age, String status) {
+		Duration time = DurationStyle.SIMPLE.parse(age);
+		Health health = new KeyValueStoreHealthIndicator(this.other, DurationStyle.SIMPLE.parse(interval),
+				() -> this.other.status().lastSynchronized().plus(time))
+			.health();
+		assertThat(health.getStatus().getCode()).isEqualTo(status);
+		if (status.equals("DOWN")) {
+			assertThat(health.getDetails().get("error")).asString().contains(time.toString());
+		}
+	}
+
+	@Test
+	void healthKnowsTheInterval() {
+		run("--kvstore.sync.interval=1h");
+		assertThat(this.context.getBean("kvstoreHealthContributor")).extracting("interval")
+			.isEqualTo(Duration.ofHours(1));
 	}
 
 	private void awaitHealth(String status) {

@@ -67,6 +67,7 @@ final class Commands {
 
 	private int put(String key, String json) throws IOException {
 		JsonNode value = parseValue(json);
+		requireStorable(key, value);
 		KeyValueStore store = openForWriting(true);
 		this.console.line(this.termination.whole(() -> store.put(key, value)).toString());
 		return ExitCode.DONE;
@@ -81,6 +82,16 @@ final class Commands {
 					"Cannot take the value: %s. Strings need quotes of their own: kvstore put KEY '\"text\"'."
 						.formatted(ex.getMessage()),
 					ex);
+		}
+	}
+
+	private static void requireStorable(String key, JsonNode value) {
+		try {
+			Storable.require(key, value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UsageException("Cannot put key %s: the value can't be stored: %s. Nothing was stored."
+				.formatted(JsonText.of(key), ex.getMessage()), ex);
 		}
 	}
 

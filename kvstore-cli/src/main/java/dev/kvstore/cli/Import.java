@@ -55,7 +55,7 @@ final class Import {
 
 	private static void requireStorable(String file, String key, JsonNode value) {
 		try {
-			Json.write(Results.object().set(key, value));
+			Storable.require(key, value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw cannotImport(file,

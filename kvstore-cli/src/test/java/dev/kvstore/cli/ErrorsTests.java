@@ -60,10 +60,34 @@ class ErrorsTests {
 	}
 
 	@Test
-	void aValueThatTheStoreDoesNotTake() throws IOException {
+	void aValueThatTheStoreDoesNotTake() {
 		assertThat(this.kvstore.run("put", "a", "[".repeat(901) + "]".repeat(901)).failure(2))
 			.contains("nested more than 900 deep", "Nothing was stored");
-		assertThat(this.store.resolve("d")).isEmptyDirectory();
+		assertThat(this.store).doesNotExist();
+	}
+
+	@Test
+	void anImportOfAValueThatIsTooLarge() {
+		String tooMuch = "[" + "1,".repeat(4_000_000) + "1]";
+		assertThat(this.kvstore.runWithInput("{\"a\": 1, \"b\": %s}".formatted(tooMuch), "import", "-").failure(2))
+			.contains("the value of key \"b\" can't be stored: it has 4,000,003 values, names and brackets",
+					"Nothing was stored");
+		String tooLong = "x".repeat(16 * 1024 * 1024 - 300);
+		assertThat(this.kvstore.runWithInput("{\"a\": 1, \"b\": \"%s\"}".formatted(tooLong), "import", "-").failure(2))
+			.contains("the value of key \"b\" can't be stored: it takes 16,776,924 bytes with its key",
+					"Nothing was stored");
+		assertThat(this.store).doesNotExist();
+	}
+
+	@Test
+	void theLargestValuesThatPassAreStored() {
+		String id = "i".repeat(200);
+		String much = "[" + "1,".repeat(4_000_000 - 23) + "1]";
+		String large = "x".repeat(16 * 1024 * 1024 - 308);
+		Kvstore.Outcome outcome = this.kvstore.runWithInput("{\"a\": %s, \"b\": \"%s\"}".formatted(much, large),
+				"import", "-", "--id", id);
+		assertThat(outcome.errors()).isEqualTo("kvstore: Keys imported: 2.\n");
+		assertThat(outcome.exitCode()).isZero();
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.kvstore.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @RestController
 class EventsController {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventsController.class);
 
 	private final Map<String, Supplier<Object>> parts;
 
@@ -110,6 +114,11 @@ class EventsController {
 			catch (IOException | IllegalStateException ex) {
 				// The page was closed, or the store was. The web server ends the request.
 				EventsController.this.browsers.remove(this);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A page is let go of because its state can't be told. It will connect again", ex);
+				EventsController.this.browsers.remove(this);
+				this.emitter.complete();
 			}
 			finally {
 				this.busy.set(false);

@@ -1,12 +1,11 @@
 package dev.kvstore.sample;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.kvstore.Entry;
@@ -25,9 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Use case 3: messages between instances. Each message has a key of its own, so nobody
- * overwrites another's. Anyone who can write to the directory can take part; what isn't a
- * message is passed over.
+ * Use case 3: messages between instances. A new message takes the key of the oldest,
+ * because a store remembers each key that it ever had; {@code compareAndSet} keeps two
+ * instances from taking the same. Anyone who can write to the directory can take part
+ * with any other key; what isn't a message is passed over.
  */
 @RestController
 @RequestMapping("/api/messages")
@@ -48,8 +48,6 @@ class MessagesController {
 	private final String self;
 
 	private final RateLimit rateLimit = new RateLimit();
-
-	private final AtomicLong lastMicros = new AtomicLong();
 
 	MessagesController(KeyValueStore store, AppSettings settings) {
 		this.store = store;
@@ -79,11 +77,24 @@ class MessagesController {
 					"This instance takes %d messages a minute, as app.rate-limit says. Try again in a minute."
 						.formatted(this.settings.getRateLimit()));
 		}
-		// Keys of one instance differ, and all keys sort by time.
-		long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-		long micros = this.lastMicros.updateAndGet((last) -> Math.max(last + 1, now));
-		this.store.put(KEYS + micros + "-" + this.self, Map.of("from", this.self, "text", text));
+		Optional<Version> stored;
+		do {
+			stored = putInPlaceOfTheOldest(Map.of("from", this.self, "text", text));
+		}
+		while (stored.isEmpty());
 		latestFirst().skip(KEPT).forEach((entry) -> this.store.removeAsync(entry.key()));
+	}
+
+	/** Returns nothing if another instance was faster and took the key. */
+	private Optional<Version> putInPlaceOfTheOldest(Map<String, String> message) {
+		Map<String, Entry> messages = this.store.snapshot(KEYS);
+		List<String> keys = IntStream.range(0, KEPT).mapToObj((number) -> KEYS + number).toList();
+		Optional<String> free = keys.stream().filter((key) -> !messages.containsKey(key)).findFirst();
+		if (free.isPresent()) {
+			return this.store.putIfAbsent(free.get(), message);
+		}
+		Entry oldest = keys.stream().map(messages::get).min(Comparator.comparing(Entry::version)).orElseThrow();
+		return this.store.compareAndSet(oldest.key(), oldest.version(), message);
 	}
 
 	private Stream<Entry> latestFirst() {

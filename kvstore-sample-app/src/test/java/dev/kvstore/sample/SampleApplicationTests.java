@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import dev.kvstore.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -150,15 +152,43 @@ class SampleApplicationTests {
 	@Test
 	void showsTheLastFiftyMessagesAndKeepsTheLastTwoHundred() {
 		for (int i = 0; i < 201; i++) {
-			this.other.put("messages/" + i, "number " + i);
+			this.other.put("messages/other-" + i, "number " + i);
 		}
 		await().untilAsserted(() -> assertThat(texts()).hasSize(50).endsWith("number 200"));
 		this.one.send("POST", "/api/messages", "{\"text\": \"the last\"}");
 		assertThat(texts()).hasSize(50).startsWith("number 152").endsWith("the last");
 		await().untilAsserted(() -> {
 			this.other.synchronize();
-			assertThat(this.other.keys("messages/")).hasSize(200).doesNotContain("messages/0", "messages/1");
+			assertThat(this.other.keys("messages/")).hasSize(200)
+				.doesNotContain("messages/other-0", "messages/other-1");
 		});
+	}
+
+	@Test
+	void messagesTakeTheKeysOfTheOldest() {
+		for (int i = 0; i < 205; i++) {
+			say(this.one, "number " + i);
+		}
+		assertThat(texts()).hasSize(50).startsWith("number 155").endsWith("number 204");
+		this.other.synchronize();
+		assertThat(this.other.keys("messages/")).hasSize(200);
+		assertThat(this.other.status().deletedKeys()).isZero();
+	}
+
+	@Test
+	void messagesOfSeveralInstancesDoNotOverwriteEachOther() {
+		try (RunningSample two = RunningSample.start(this.directory, "two")) {
+			CompletableFuture<Void> speech = CompletableFuture
+				.runAsync(() -> IntStream.range(0, 20).forEach((i) -> say(this.one, "one " + i)));
+			IntStream.range(0, 20).forEach((i) -> say(two, "two " + i));
+			speech.join();
+		}
+		this.other.synchronize();
+		assertThat(this.other.keys("messages/")).hasSize(40);
+	}
+
+	private static void say(RunningSample instance, String text) {
+		assertThat(instance.send("POST", "/api/messages", "{\"text\": \"" + text + "\"}").statusCode()).isEqualTo(201);
 	}
 
 	@Test

@@ -29,7 +29,9 @@ final class KeyValueStoreEndpointWebExtension {
 	KeyValueStoreEndpointWebExtension(KeyValueStoreEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
 		this.showValues = showValues;
-		this.roles = roles;
+		// The properties' own set is empty for a moment while it is bound again, and no
+		// roles means that everybody is authorized who is logged in.
+		this.roles = Set.copyOf(roles);
 	}
 
 	@ReadOperation

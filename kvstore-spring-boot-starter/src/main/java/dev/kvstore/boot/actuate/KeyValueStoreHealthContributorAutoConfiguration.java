@@ -1,7 +1,10 @@
 package dev.kvstore.boot.actuate;
 
+import java.time.InstantSource;
+
 import dev.kvstore.KeyValueStore;
 import dev.kvstore.boot.autoconfigure.KeyValueStoreAutoConfiguration;
+import dev.kvstore.boot.autoconfigure.KeyValueStoreProperties;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,13 +23,14 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = KeyValueStoreAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
-@ConditionalOnBean(KeyValueStore.class)
+@ConditionalOnBean({ KeyValueStore.class, KeyValueStoreProperties.class })
 @ConditionalOnEnabledHealthIndicator("kvstore")
 public final class KeyValueStoreHealthContributorAutoConfiguration
 		extends CompositeHealthContributorConfiguration<KeyValueStoreHealthIndicator, KeyValueStore> {
 
-	KeyValueStoreHealthContributorAutoConfiguration() {
-		super(KeyValueStoreHealthIndicator::new);
+	KeyValueStoreHealthContributorAutoConfiguration(KeyValueStoreProperties properties) {
+		super((store) -> new KeyValueStoreHealthIndicator(store, properties.getSync().getInterval(),
+				InstantSource.system()));
 	}
 
 	@Bean

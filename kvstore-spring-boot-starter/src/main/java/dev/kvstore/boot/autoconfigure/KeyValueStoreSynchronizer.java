@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import dev.kvstore.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(KeyValueStoreSynchronizer.class);
 
+	// A directory that doesn't answer must not keep the application from ending.
+	private static final Duration PATIENCE = Duration.ofSeconds(3);
+
 	private final ObjectProvider<KeyValueStore> stores;
 
 	private final ObjectProvider<SharedStore> shared;
@@ -38,6 +44,8 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 	private final SimpleAsyncTaskExecutor executor;
 
 	private volatile @Nullable CountDownLatch stop;
+
+	private volatile CompletableFuture<Void> schedules = CompletableFuture.completedFuture(null);
 
 	KeyValueStoreSynchronizer(ObjectProvider<KeyValueStore> stores, ObjectProvider<SharedStore> shared,
 			Duration interval, boolean virtualThreads) {
@@ -58,9 +66,9 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 		if (this.interval.isNegative() || this.interval.isZero()) {
 			return;
 		}
-		for (KeyValueStore store : findStores()) {
-			this.executor.execute(() -> new Schedule(store, stop).run());
-		}
+		this.schedules = CompletableFuture.allOf(findStores().stream()
+			.map((store) -> this.executor.submitCompletable(() -> new Schedule(store, stop).run()))
+			.toArray(CompletableFuture[]::new));
 	}
 
 	private Set<KeyValueStore> findStores() {
@@ -70,12 +78,29 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 		return found;
 	}
 
+	/**
+	 * Waits, but not for long, for synchronizations that are under way, so that nothing
+	 * goes on in a store that is closed next.
+	 */
 	@Override
 	public void stop() {
 		CountDownLatch stop = this.stop;
 		this.stop = null;
 		if (stop != null) {
 			stop.countDown();
+			awaitSchedules();
+		}
+	}
+
+	private void awaitSchedules() {
+		try {
+			this.schedules.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			logger.warn("A synchronization that is under way has not come to its end within {}", PATIENCE);
 		}
 	}
 

@@ -14,9 +14,9 @@ final class StoreMovedException extends IllegalStateException {
 	}
 
 	private static String describe(StoreSettings settings) {
-		return "kvstore.location=%s, identifier=%s, read-only=%s, create=%s, durability=%s".formatted(
+		return "kvstore.location=%s, identifier=%s, read-only=%s, create=%s, durability=%s, config.prefix=%s".formatted(
 				settings.location(), (settings.identifier() != null) ? settings.identifier() : "(none)",
-				settings.readOnly(), settings.create(), settings.durability());
+				settings.readOnly(), settings.create(), settings.durability(), settings.configPrefix());
 	}
 
 }

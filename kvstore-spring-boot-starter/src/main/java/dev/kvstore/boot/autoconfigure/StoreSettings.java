@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * What has to be known to open the store. A store that is open can't change these any
- * more.
+ * What has to be known to open the store and to import its keys. After that, these can't
+ * change any more.
  */
 record StoreSettings(String location, @Nullable String identifier, boolean readOnly, boolean create,
-		Durability durability) {
+		Durability durability, String configPrefix) {
 
 	static StoreSettings of(KeyValueStoreProperties properties) {
 		return new StoreSettings(properties.getLocation(), properties.getIdentifier(), properties.isReadOnly(),
-				properties.isCreate(), properties.getDurability());
+				properties.isCreate(), properties.getDurability(), properties.getConfig().getPrefix());
 	}
 
 	/**

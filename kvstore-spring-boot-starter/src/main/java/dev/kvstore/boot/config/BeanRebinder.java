@@ -36,10 +36,7 @@ final class BeanRebinder {
 
 	private final CandidateBinder binder;
 
-	/**
-	 * For beans that are behind the configuration: an instance as they were last bound.
-	 */
-	private final Map<String, Object> lastBound = new HashMap<>();
+	private final Map<String, Behind> behind = new HashMap<>();
 
 	BeanRebinder(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -96,6 +93,15 @@ final class BeanRebinder {
 		return new Rebinding(name, target, ConfigurationPropertyName.of(properties.getAnnotation().prefix()));
 	}
 
+	/**
+	 * How far a bean is behind the configuration because that was rejected.
+	 *
+	 * @param lastBound an instance as the bean was last bound
+	 * @param missed the names of the properties that changed since
+	 */
+	private record Behind(Object lastBound, ChangedNames missed) {
+	}
+
 	/** What has to be done to one bean. */
 	final class Rebinding {
 
@@ -104,6 +110,8 @@ final class BeanRebinder {
 		private final Object bean;
 
 		private final ConfigurationPropertyName prefix;
+
+		private @Nullable Behind behind;
 
 		private @Nullable Object before;
 
@@ -117,8 +125,8 @@ final class BeanRebinder {
 
 		private void bindBefore() {
 			try {
-				Object lastBound = BeanRebinder.this.lastBound.remove(this.beanName);
-				this.before = (lastBound != null) ? lastBound : bind();
+				this.behind = BeanRebinder.this.behind.remove(this.beanName);
+				this.before = (this.behind != null) ? this.behind.lastBound() : bind();
 			}
 			catch (RuntimeException ex) {
 				reject(ex);
@@ -129,11 +137,12 @@ final class BeanRebinder {
 			if (this.before == null) {
 				return;
 			}
+			ChangedNames all = (this.behind != null) ? changed.and(this.behind.missed()) : changed;
 			try {
-				this.difference = BeanDifference.between(this.bean, this.before, bind(), this.prefix, changed);
+				this.difference = BeanDifference.between(this.bean, this.before, bind(), this.prefix, all);
 			}
 			catch (RuntimeException ex) {
-				BeanRebinder.this.lastBound.put(this.beanName, this.before);
+				BeanRebinder.this.behind.put(this.beanName, new Behind(this.before, all));
 				reject(ex);
 			}
 		}

@@ -11,7 +11,7 @@ import org.springframework.validation.ObjectError;
 
 /**
  * Says in a line why configuration can't be bound: which property, from where, which
- * rule.
+ * rule. Never says the value, which may be a secret.
  */
 final class BindFailures {
 
@@ -24,13 +24,15 @@ final class BindFailures {
 			return describe(invalid);
 		}
 		BindException bind = find(failure, BindException.class);
-		String reason = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+		// Its message would often show the value.
+		String cause = NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
 		if (bind == null) {
-			return reason;
+			return cause;
 		}
 		ConfigurationProperty property = bind.getProperty();
-		return (property == null) ? "%s: %s".formatted(bind.getName(), reason)
-				: "%s (%s): %s".formatted(property.getName(), property.getOrigin(), reason);
+		String name = (property == null) ? bind.getName().toString()
+				: "%s (%s)".formatted(property.getName(), property.getOrigin());
+		return "%s can't be bound to %s: %s".formatted(name, bind.getTarget().getType(), cause);
 	}
 
 	private static String describe(BindValidationException invalid) {

@@ -2,6 +2,7 @@ package dev.kvstore.boot.config;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -18,6 +19,18 @@ final class ChangedNames {
 
 	ChangedNames(Collection<String> names) {
 		names.forEach(this::add);
+	}
+
+	private ChangedNames(ChangedNames some, ChangedNames others) {
+		for (ChangedNames each : List.of(some, others)) {
+			this.names.addAll(each.names);
+			this.ancestors.addAll(each.ancestors);
+		}
+	}
+
+	/** Returns these names and others. */
+	ChangedNames and(ChangedNames others) {
+		return new ChangedNames(this, others);
 	}
 
 	private void add(String text) {

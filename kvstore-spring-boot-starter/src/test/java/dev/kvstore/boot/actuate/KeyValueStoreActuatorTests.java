@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -126,6 +132,35 @@ class KeyValueStoreActuatorTests {
 	}
 
 	@Test
+	void rebindingOfTheRolesAuthorizesNobody() {
+		this.other.put("a", "secret");
+		run("--management.endpoint.kvstore.show-values=when-authorized", "--management.endpoint.kvstore.roles=admin");
+		KeyValueStoreEndpointWebExtension endpoint = this.context.getBean(KeyValueStoreEndpointWebExtension.class);
+		assertThat(value(endpoint, "admin")).isEqualTo("secret");
+		assertThat(value(endpoint, "user")).isEqualTo("******");
+		// What a rebinding does before it adds the new roles.
+		this.context.getBean(KeyValueStoreEndpointProperties.class).getRoles().clear();
+		assertThat(value(endpoint, "user")).isEqualTo("******");
+	}
+
+	private static Object value(KeyValueStoreEndpointWebExtension endpoint, String role) {
+		SecurityContext user = new SecurityContext() {
+
+			@Override
+			public Principal getPrincipal() {
+				return () -> "somebody";
+			}
+
+			@Override
+			public boolean isUserInRole(String asked) {
+				return asked.equals(role);
+			}
+
+		};
+		return endpoint.entry(user, new String[] { "a" }).getBody().value();
+	}
+
+	@Test
 	void valuesAreJsonWhereTheyAreShown() {
 		this.other.put("object", Map.of("list", List.of(1, 2.5, true, "x")));
 		this.other.put("a b/ü/c", "x");
@@ -192,6 +227,26 @@ class KeyValueStoreActuatorTests {
 		assertThat(request("health").statusCode()).isEqualTo(503);
 		Files.move(away, this.directory.resolve("d"));
 		awaitHealth("UP");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1s, 29s, UP", "1s, 31s, DOWN", "10s, 99s, UP", "10s, 101s, DOWN", "0s, 1h, UP", "1s, -1h, UP" })
+	void healthIsDownWhenSynchronizationsNoLongerComeToAnEnd(String interval, String age, String status) {
+		Duration time = DurationStyle.SIMPLE.parse(age);
+		Health health = new KeyValueStoreHealthIndicator(this.other, DurationStyle.SIMPLE.parse(interval),
+				() -> this.other.status().lastSynchronized().plus(time))
+			.health();
+		assertThat(health.getStatus().getCode()).isEqualTo(status);
+		if (status.equals("DOWN")) {
+			assertThat(health.getDetails().get("error")).asString().contains(time.toString());
+		}
+	}
+
+	@Test
+	void healthKnowsTheInterval() {
+		run("--kvstore.sync.interval=1h");
+		assertThat(this.context.getBean("kvstoreHealthContributor")).extracting("interval")
+			.isEqualTo(Duration.ofHours(1));
 	}
 
 	private void awaitHealth(String status) {

@@ -5,6 +5,10 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -12,8 +16,6 @@ import dev.kvstore.Durability;
 import dev.kvstore.KeyValueStore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -30,6 +32,7 @@ import org.springframework.scheduling.TaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * The bean and its schedule.
@@ -134,10 +137,10 @@ class KeyValueStoreAutoConfigurationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "this JDK has no virtual threads")
-	void scheduleIsVirtualWhereTheApplicationAsksForIt() {
+	void scheduleIsVirtualWhereTheApplicationAsksForItAndTheJdkHasIt() {
 		runner().withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
-			assertThat(syncThreads()).isEmpty();
+			// Only platform threads are among those that Java lists.
+			assertThat(syncThreads()).hasSize((Runtime.version().feature() >= 21) ? 0 : 1).allMatch(Thread::isDaemon);
 			try (KeyValueStore other = other()) {
 				other.put("a", 1);
 				Awaitility.await().atMost(TIMEOUT).until(() -> context.getBean(KeyValueStore.class).contains("a"));
@@ -150,7 +153,11 @@ class KeyValueStoreAutoConfigurationTests {
 		Path changes = this.directory.resolve("store/d");
 		Path away = this.directory.resolve("away");
 		AtomicInteger synchronizations = new AtomicInteger();
-		runner().withBean(KeyValueStore.class, () -> counting(other(), synchronizations)).run((context) -> {
+		runner().withBean(KeyValueStore.class, () -> intercepted(other(), (method) -> {
+			if (method.equals("synchronize")) {
+				synchronizations.incrementAndGet();
+			}
+		})).run((context) -> {
 			KeyValueStore store = context.getBean(KeyValueStore.class);
 			store.put("a", 1);
 			Files.move(changes, away);
@@ -167,13 +174,54 @@ class KeyValueStoreAutoConfigurationTests {
 		assertThat(output).contains("its folder d is not there any more").doesNotContain("Exception");
 	}
 
-	/** A store that counts how often it is synchronized. */
-	private static KeyValueStore counting(KeyValueStore store, AtomicInteger synchronizations) {
+	@Test
+	void contextThatEndsWaitsForTheSynchronizationUnderWay() {
+		CountDownLatch underWay = new CountDownLatch(1);
+		CountDownLatch mayEnd = new CountDownLatch(1);
+		List<String> events = new CopyOnWriteArrayList<>();
+		runner().withBean(KeyValueStore.class, () -> intercepted(other(), (method) -> {
+			if (method.equals("synchronize")) {
+				underWay.countDown();
+				mayEnd.await();
+			}
+			events.add(method);
+		})).run((context) -> {
+			underWay.await();
+			Thread closing = new Thread(context.getSourceApplicationContext()::close);
+			closing.start();
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.until(() -> EnumSet.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+					.contains(closing.getState()));
+			mayEnd.countDown();
+			closing.join();
+			assertThat(events).containsExactly("synchronize", "close");
+		});
+	}
+
+	@Test
+	void synchronizationThatHangsDoesNotKeepTheContextFromEnding(CapturedOutput output) {
+		CountDownLatch underWay = new CountDownLatch(1);
+		CountDownLatch mayEnd = new CountDownLatch(1);
+		runner().withBean(KeyValueStore.class, () -> intercepted(other(), (method) -> {
+			if (method.equals("synchronize")) {
+				underWay.countDown();
+				mayEnd.await();
+			}
+		})).run((context) -> {
+			underWay.await();
+			assertTimeoutPreemptively(TIMEOUT, context.getSourceApplicationContext()::close);
+		});
+		mayEnd.countDown();
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(syncThreads()).isEmpty());
+		assertThat(output).containsOnlyOnce("has not come to its end within PT3S");
+	}
+
+	/** A store of which each call is told first. */
+	private static KeyValueStore intercepted(KeyValueStore store, Interceptor interceptor) {
 		return (KeyValueStore) Proxy.newProxyInstance(KeyValueStore.class.getClassLoader(),
 				new Class<?>[] { KeyValueStore.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals("synchronize")) {
-						synchronizations.incrementAndGet();
-					}
+					interceptor.before(method.getName());
 					try {
 						return method.invoke(store, arguments);
 					}
@@ -181,6 +229,13 @@ class KeyValueStoreAutoConfigurationTests {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	@FunctionalInterface
+	private interface Interceptor {
+
+		void before(String method) throws InterruptedException;
+
 	}
 
 	@Test

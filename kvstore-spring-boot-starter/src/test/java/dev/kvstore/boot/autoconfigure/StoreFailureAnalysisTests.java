@@ -97,7 +97,7 @@ class StoreFailureAnalysisTests {
 		of.setAccessible(true);
 		RuntimeException cause = (RuntimeException) of.invoke(null,
 				new UnavailableException(reason, "It does not work.", null));
-		StoreSettings settings = new StoreSettings("/srv/kv", null, false, true, Durability.SYNC);
+		StoreSettings settings = new StoreSettings("/srv/kv", null, false, true, Durability.SYNC, "config/");
 		FailureAnalysis analysis = new StoreFailureAnalyzer()
 			.analyze(new IllegalStateException(new StoreNotOpenedException(settings, cause)));
 		assertThat(analysis).isNotNull();

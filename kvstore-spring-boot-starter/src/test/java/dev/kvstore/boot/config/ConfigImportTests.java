@@ -216,6 +216,15 @@ class ConfigImportTests {
 	}
 
 	@Test
+	void prefixThatComesTooLateIsRefused(CapturedOutput output) {
+		this.other.put("config/kvstore.config.prefix", "late/");
+		assertThat(catchThrowable(() -> run(Application.class).close())).isNotNull();
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("config.prefix=config/")
+			.contains("config.prefix=late/");
+	}
+
+	@Test
 	void storeIsClosedWhenTheApplicationFailsBeforeItHasAContext() throws IOException {
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(
 				() -> run(Application.class, "--spring.config.import=file:/does/not/exist.yml,kvstore:").close());

@@ -170,14 +170,15 @@ class LiveConfigurationTests {
 	void badValueLeavesBeanWholeUntilItIsRepaired(CapturedOutput output) {
 		this.other.put("config/app", Map.of("greeting", "hello", "rate-limit", 7));
 		run();
-		this.other.put("config/app", Map.of("greeting", "hi", "rate-limit", "many"));
+		this.other.put("config/app", Map.of("greeting", "hi", "rate-limit", "many-secrets"));
 		await(() -> assertThat(output).contains("keeps its last values"));
 		assertThat(app().getGreeting()).isEqualTo("hello");
 		assertThat(app().getRateLimit()).isEqualTo(7);
 		assertThat(output).containsOnlyOnce("keeps its last values")
 			.contains("(prefix 'app')")
 			.contains("app.rate-limit (key 'config/app' of the store in " + this.directory)
-			.contains("\"many\"");
+			.contains(") can't be bound to int: NumberFormatException")
+			.doesNotContain("many-secrets");
 		assertThat(this.context.isActive()).isTrue();
 		this.other.put("config/app", Map.of("rate-limit", 8));
 		await(() -> assertThat(app().getRateLimit()).isEqualTo(8));
@@ -185,14 +186,47 @@ class LiveConfigurationTests {
 	}
 
 	@Test
+	void repairBringsAllThatWasRejectedWithTheBadValue(CapturedOutput output) {
+		this.other.put("config/app", Map.of("greeting", "hello", "rate-limit", 7));
+		run();
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", "many", "nested", Map.of("url", "u"), "list", List.of("a")));
+		await(() -> assertThat(output).contains("keeps its last values"));
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", "more", "nested", Map.of("url", "u"), "limits", Map.of("k", 2)));
+		await(() -> assertThat(output.getAll().split("keeps its last values")).hasSize(3));
+		this.other.put("config/app",
+				Map.of("greeting", "hi", "rate-limit", 5, "nested", Map.of("url", "u"), "limits", Map.of("k", 2)));
+		await(() -> assertThat(app().getRateLimit()).isEqualTo(5));
+		awaitChangesTaken();
+		assertThat(app().getGreeting()).isEqualTo("hi");
+		assertThat(app().getNested().getUrl()).isEqualTo("u");
+		assertThat(app().getLimits()).isEqualTo(Map.of("k", 2));
+		assertThat(app().getList()).isEmpty();
+	}
+
+	@Test
 	void invalidValueIsABadValue(CapturedOutput output) {
 		run();
 		Checked checked = this.context.getBean(Checked.class);
-		this.other.put("config/checked.size", 0);
+		this.other.put("config/checked.size", -47114711);
 		await(() -> assertThat(output).contains("keeps its last values: checked.size must be greater than"));
+		assertThat(output).doesNotContain("47114711");
 		assertThat(checked.getSize()).isEqualTo(1);
 		this.other.put("config/checked.size", 3);
 		await(() -> assertThat(checked.getSize()).isEqualTo(3));
+	}
+
+	@Test
+	void valueThatASetterRefusesIsABadValue(CapturedOutput output) {
+		run();
+		Checked checked = this.context.getBean(Checked.class);
+		this.other.put("config/checked.size", 1313131313);
+		await(() -> assertThat(output).contains("keeps its last values"));
+		assertThat(output).contains("checked.size (key 'config/checked.size'")
+			.contains("IllegalArgumentException")
+			.doesNotContain("1313131313");
+		assertThat(checked.getSize()).isEqualTo(1);
 	}
 
 	@Test
@@ -506,6 +540,9 @@ class LiveConfigurationTests {
 		}
 
 		public void setSize(int size) {
+			if (size > 1_000_000) {
+				throw new IllegalArgumentException("too large: " + size);
+			}
 			this.size = size;
 		}
 

@@ -78,10 +78,9 @@ final class Commands {
 			return Json.parse(json);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new UsageException(
-					"Cannot take the value: %s. Strings need quotes of their own: kvstore put KEY '\"text\"'."
-						.formatted(ex.getMessage()),
-					ex);
+			boolean looksLikeText = !json.isEmpty() && Character.isLetter(json.charAt(0));
+			throw new UsageException("Cannot take the value: %s.%s".formatted(ex.getMessage(),
+					looksLikeText ? " A string needs quotes of its own: kvstore put KEY '\"text\"'." : ""), ex);
 		}
 	}
 

@@ -51,8 +51,8 @@ class ErrorsTests {
 
 	@Test
 	void aValueThatIsNoJson() {
-		assertThat(this.kvstore.run("put", "a", "hi").failure(2)).contains("'hi'")
-			.endsWith("Strings need quotes of their own: kvstore put KEY '\"text\"'.");
+		assertThat(this.kvstore.run("put", "a", "hi").failure(2)).contains("it is no JSON")
+			.endsWith("A string needs quotes of its own: kvstore put KEY '\"text\"'.");
 		assertThat(this.kvstore.run("put", "a", "{\"a\":").failure(2)).contains("it is no JSON");
 		assertThat(this.kvstore.run("put", "a", "").failure(2)).contains("it is empty");
 		assertThat(this.kvstore.run("put", "a", "1e400").failure(2)).contains("beyond the range of a double");

@@ -47,7 +47,7 @@ public class KeyValueStoreProperties {
 
 	/**
 	 * What a write that has returned survives: "sync" a power cut, "process" the death of
-	 * processes only, which is some ten times faster.
+	 * processes only, which is much faster where a flush takes long.
 	 */
 	private Durability durability = Durability.SYNC;
 

@@ -2,6 +2,7 @@ package dev.kvstore.boot.autoconfigure;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  * Synchronizes every store of the context, with a fixed time between the end of one
  * synchronization and the start of the next. Each store has a thread of its own, so that
  * a directory that doesn't answer holds up no other. A failure is logged once, and once
- * more when it is over.
+ * more when it is over; so is what the store warns of.
  * <p>
  * Starts before and stops after all other parts of the application that have a life
  * cycle.
@@ -63,10 +64,13 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 	public void start() {
 		CountDownLatch stop = new CountDownLatch(1);
 		this.stop = stop;
+		Set<KeyValueStore> found = findStores();
 		if (this.interval.isNegative() || this.interval.isZero()) {
+			found.forEach((store) -> logger.info("Using {}, synchronized by the application", store));
 			return;
 		}
-		this.schedules = CompletableFuture.allOf(findStores().stream()
+		found.forEach((store) -> logger.info("Using {}, synchronized every {}", store, this.interval));
+		this.schedules = CompletableFuture.allOf(found.stream()
 			.map((store) -> this.executor.submitCompletable(() -> new Schedule(store, stop).run()))
 			.toArray(CompletableFuture[]::new));
 	}
@@ -120,7 +124,9 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 
 		private final CountDownLatch stop;
 
-		private boolean failing;
+		private final Set<String> warnings = new HashSet<>();
+
+		private @Nullable String failure;
 
 		Schedule(KeyValueStore store, CountDownLatch stop) {
 			this.store = store;
@@ -142,19 +148,25 @@ final class KeyValueStoreSynchronizer implements SmartLifecycle {
 		private void synchronize() {
 			try {
 				this.store.synchronize();
-				if (this.failing) {
-					this.failing = false;
+				if (this.failure != null) {
+					this.failure = null;
 					logger.info("{} synchronizes again", this.store);
 				}
+				this.store.status().warnings().stream().filter(this.warnings::add).forEach(this::warn);
 			}
 			catch (RuntimeException | Error ex) {
-				if (!this.failing && this.stop.getCount() > 0) {
-					this.failing = true;
-					logger.warn("{} does not synchronize: {} It is tried again every {}.", this.store, ex.getMessage(),
+				String failure = String.valueOf(ex.getMessage());
+				if (!failure.equals(this.failure) && this.stop.getCount() > 0) {
+					this.failure = failure;
+					logger.warn("{} does not synchronize: {} It is tried again every {}.", this.store, failure,
 							KeyValueStoreSynchronizer.this.interval);
 					logger.debug("The cause", ex);
 				}
 			}
+		}
+
+		private void warn(String warning) {
+			logger.warn("{}: {}", this.store, warning);
 		}
 
 	}

@@ -115,6 +115,22 @@ class KeyValueStoreAutoConfigurationTests {
 	}
 
 	@Test
+	void logsWhichStoreIsUsedAndWhatItWarnsOfOnce(CapturedOutput output) {
+		try (KeyValueStore twin = KeyValueStore.at(this.directory.resolve("store")).identifier("twin").open();
+				KeyValueStore other = other()) {
+			assertThat(twin.status().warnings()).isEmpty();
+			runner().withPropertyValues("kvstore.identifier=twin").run((context) -> {
+				other.put("a", 1);
+				Awaitility.await().atMost(TIMEOUT).until(() -> context.getBean(KeyValueStore.class).contains("a"));
+				other.put("b", 1);
+				Awaitility.await().atMost(TIMEOUT).until(() -> context.getBean(KeyValueStore.class).contains("b"));
+			});
+		}
+		assertThat(output).contains("Using KeyValueStore[" + this.directory.resolve("store") + " as twin]")
+			.containsOnlyOnce("Another running instance has the identifier 'twin'");
+	}
+
+	@Test
 	void intervalOfZeroTurnsTheScheduleOff() {
 		runner().withPropertyValues("kvstore.sync.interval=0").run((context) -> {
 			assertThat(syncThreads()).isEmpty();
@@ -195,7 +211,9 @@ class KeyValueStoreAutoConfigurationTests {
 					.contains(closing.getState()));
 			mayEnd.countDown();
 			closing.join();
-			assertThat(events).containsExactly("synchronize", "close");
+			assertThat(events).containsOnlyOnce("synchronize")
+				.containsSubsequence("synchronize", "close")
+				.endsWith("close");
 		});
 	}
 

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +28,13 @@ class ClosingTests {
 	@TempDir
 	Path directory;
 
+	private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+	@AfterEach
+	void endThreads() {
+		this.executor.shutdownNow();
+	}
+
 	@RepeatedTest(20)
 	void closeWaitsForWritesUnderWayAndNoneComesAfterIt() throws Exception {
 		KeyValueStore store = KeyValueStore.at(this.directory).durability(Durability.PROCESS).open();
@@ -36,11 +47,9 @@ class ClosingTests {
 					store.put(key, value);
 					acknowledged.put(key, value);
 				}
-			}));
+			}, this.executor));
 		}
-		while (acknowledged.size() < 4) {
-			Thread.onSpinWait();
-		}
+		Awaitility.await().until(() -> acknowledged.size() == 4);
 		store.close();
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files.map((file) -> file.getFileName().toString())).noneMatch((name) -> name.startsWith("t."));

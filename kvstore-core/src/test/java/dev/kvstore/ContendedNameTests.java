@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import dev.kvstore.transport.MemoryTransport;
 import dev.kvstore.transport.Transport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +25,13 @@ class ContendedNameTests {
 	private static final InstantSource FROZEN = () -> Instant.ofEpochSecond(1_700_000_000);
 
 	private final MemoryTransport.Place place = new MemoryTransport.Place();
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(2);
+
+	@AfterEach
+	void endThreads() {
+		this.executor.shutdownNow();
+	}
 
 	/** Keeps the first publication waiting until it is let go. */
 	private final class HeldTransport extends MemoryTransport {
@@ -76,10 +86,12 @@ class ContendedNameTests {
 		HeldTransport held = new HeldTransport();
 		try (KeyValueStore mine = open(held, "mine");
 				KeyValueStore other = open(new MemoryTransport(this.place, false), "other")) {
-			CompletableFuture<Version> putting = CompletableFuture.supplyAsync(() -> mine.put("something else", 1));
+			CompletableFuture<Version> putting = CompletableFuture.supplyAsync(() -> mine.put("something else", 1),
+					this.executor);
 			assertThat(held.reached.await(10, TimeUnit.SECONDS)).isTrue();
 			Version theirs = other.putIfAbsent("leader", "theirs").orElseThrow();
-			CompletableFuture<SyncResult> synchronizing = CompletableFuture.supplyAsync(mine::synchronize);
+			CompletableFuture<SyncResult> synchronizing = CompletableFuture.supplyAsync(mine::synchronize,
+					this.executor);
 			assertThat(held.listed.await(10, TimeUnit.SECONDS)).isTrue();
 			held.go.countDown();
 			assertThat(putting.get(10, TimeUnit.SECONDS)).isGreaterThan(theirs);

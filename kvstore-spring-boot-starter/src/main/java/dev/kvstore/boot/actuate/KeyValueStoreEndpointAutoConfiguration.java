@@ -26,6 +26,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(KeyValueStoreEndpointProperties.class)
 public final class KeyValueStoreEndpointAutoConfiguration {
 
+	KeyValueStoreEndpointAutoConfiguration() {
+	}
+
 	@Bean
 	KeyValueStoreEndpoint keyValueStoreEndpoint(KeyValueStore store, KeyValueStoreEndpointProperties properties,
 			ObjectProvider<SanitizingFunction> sanitizingFunctions) {

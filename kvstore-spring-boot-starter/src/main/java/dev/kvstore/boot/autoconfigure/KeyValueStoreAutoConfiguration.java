@@ -24,6 +24,9 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(KeyValueStoreProperties.class)
 public final class KeyValueStoreAutoConfiguration {
 
+	KeyValueStoreAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	@Conditional(OnUsableStoreCondition.class)

@@ -21,6 +21,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class KeyValueStoreProperties {
 
 	/**
+	 * Creates properties that have their default values.
+	 */
+	public KeyValueStoreProperties() {
+	}
+
+	/**
 	 * Directory of the store: a path, relative to the working directory unless absolute,
 	 * or a file: URI.
 	 */
@@ -158,6 +164,12 @@ public class KeyValueStoreProperties {
 	public static class Sync {
 
 		/**
+		 * Creates properties that have their default values.
+		 */
+		public Sync() {
+		}
+
+		/**
 		 * Time between the end of one synchronization with the directory and the start of
 		 * the next. 0 turns the schedule off: the application then calls synchronize()
 		 * itself.
@@ -186,6 +198,12 @@ public class KeyValueStoreProperties {
 	 * Properties of the store as configuration.
 	 */
 	public static class Config {
+
+		/**
+		 * Creates properties that have their default values.
+		 */
+		public Config() {
+		}
 
 		/**
 		 * How the keys start that spring.config.import=kvstore: makes properties of. The

@@ -19,6 +19,9 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties
 public final class KeyValueStoreConfigAutoConfiguration {
 
+	KeyValueStoreConfigAutoConfiguration() {
+	}
+
 	@Bean
 	LiveConfiguration keyValueStoreLiveConfiguration(ImportedProperties properties,
 			ConfigurableApplicationContext context) {

@@ -1,6 +1,5 @@
 package dev.kvstore.sample;
 
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
